@@ -1,0 +1,9 @@
+/** Time as a port, so that a test says what time it is. */
+export interface Clock {
+  /** Wall clock, milliseconds since 1970. For people and files. */
+  now(): number;
+  /** Monotonic milliseconds from an arbitrary start, with fractions. For every measurement. */
+  elapsed(): number;
+  /** Resolves after `ms`, or at once when the signal aborts. Never rejects: callers look at the signal. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import type { Failure } from './errors.ts';
+import { hostSchema, type Host } from './hosts/schema.ts';
+import type { Result } from './result.ts';
+import type { KnockResult } from './run.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** Which host a run is for: a saved one by id, or one that is not saved (the CLI's addresses, the editor's test knock). */
+export type Subject = { readonly hostId: string } | { readonly host: Host };
+
+export interface KnockOptions {
+  /** Knock even when the service is already open. */
+  readonly always: boolean;
+  /** Lift the rate limit. */
+  readonly force: boolean;
+  /** What to do when this host is being knocked right now: wait for that result, or stop it and start anew. */
+  readonly ifRunning: 'join' | 'replace';
+}
+
+/** What a front end may ask. Tray, window, CLI and tests all speak this and nothing else. */
+export interface Commands {
+  /** Knocks and watches the service; resolves with the verdict. */
+  knock(input: { subject: Subject; options: KnockOptions }): KnockResult;
+  /** Looks whether the service is reachable; sends no knock. */
+  check(input: { subject: Subject }): KnockResult;
+  /** Stops the running knock of a host at once. Nothing happens if there is none. */
+  cancelKnock(input: { hostId: string }): void;
+  /** Adds the host, or replaces the saved one with the same id. */
+  saveHost(input: { host: Host }): Host;
+  removeHost(input: { hostId: string }): void;
+  /** Reads the saved hosts again. */
+  loadHosts(input: Record<never, never>): readonly Host[];
+}
+
+const hostId = v.pipe(v.string(), v.uuid());
+const subject = v.union([v.strictObject({ hostId }), v.strictObject({ host: hostSchema })]);
+
+/** How raw input from another process becomes a typed one. */
+export const inputs = {
+  knock: v.strictObject({
+    subject,
+    options: v.strictObject({
+      always: v.boolean(),
+      force: v.boolean(),
+      ifRunning: v.picklist(['join', 'replace']),
+    }),
+  }),
+  check: v.strictObject({ subject }),
+  cancelKnock: v.strictObject({ hostId }),
+  saveHost: v.strictObject({ host: hostSchema }),
+  removeHost: v.strictObject({ hostId }),
+  loadHosts: v.strictObject({}),
+} satisfies { [Name in keyof Commands]: v.GenericSchema<unknown, Parameters<Commands[Name]>[0]> };
+
+export type Api = {
+  [Name in keyof Commands]: (
+    input: Parameters<Commands[Name]>[0],
+  ) => Promise<Result<ReturnType<Commands[Name]>, Failure>>;
+} & {
+  /** Delivers the current snapshot first, then every later one. Returns the function that ends it. */
+  watch(listener: (snapshot: Snapshot) => void): () => void;
+};
