@@ -1,0 +1,51 @@
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // The CLI as one file that plain node runs, dependencies included.
+  build: {
+    ssr: 'app/cli/bin.ts',
+    target: 'node20.19',
+    outDir: 'out',
+    minify: true,
+    license: { fileName: 'postern.licenses.md' },
+    rolldownOptions: {
+      output: { entryFileNames: 'postern.js', codeSplitting: false, banner: '#!/usr/bin/env node' },
+    },
+  },
+  ssr: { noExternal: true },
+  plugins: [
+    {
+      name: 'executable',
+      apply: 'build',
+      writeBundle: ({ dir = 'out' }) => chmod(join(dir, 'postern.js'), 0o755),
+    },
+  ],
+  test: {
+    reporters: ['default', './test/count.ts'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/lab/**'],
+          testTimeout: 15_000,
+          hookTimeout: 15_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Real servers share one machine and are measured: alone, one after the other, after everything else.
+        test: {
+          name: 'lab',
+          include: ['test/lab/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
