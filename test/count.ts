@@ -11,7 +11,8 @@ export default class Count implements Reporter {
       const tests = [...module.children.allTests()];
       for (const test of tests) states[test.result().state] += 1;
       // A file that breaks before its first test has no failed test to show for it.
-      if (module.state() === 'failed' && !tests.some((test) => test.result().state === 'failed')) states.failed += 1;
+      if (module.state() === 'failed' && !tests.some((test) => test.result().state === 'failed'))
+        states.failed += 1;
     }
     const skipped = states.skipped + states.pending;
     const lab = modules.filter((module) => module.project.name === 'lab').length;

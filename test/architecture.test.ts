@@ -1,0 +1,110 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { expect, test } from 'vitest';
+
+const words = ['app/result.ts', 'app/errors.ts', 'app/clock.ts'];
+const pure = ['valibot', 'ipaddr.js'];
+const features = ['app/hosts', 'app/knock', 'app/memory', 'app/practice', 'app/probe', 'app/resolve'];
+const shape = [...words, ...features, 'app/run.ts', 'app/contract.ts', 'app/snapshot.ts', 'app/ports.ts'];
+
+/**
+ * Who may import whom. What stands in no row is imported by nobody: `test` and `app/fake` by nothing that ships,
+ * `app/engine` by no feature, adapter or wording. A feature sees another one only where its row says so.
+ */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  ...row(words, []),
+  'app/hosts': [...words, ...pure],
+  'app/knock': [...words, ...pure, 'app/hosts'],
+  'app/memory': [...words, ...pure],
+  'app/practice': [...words, ...pure, 'app/hosts', 'app/knock'],
+  'app/probe': [...words, ...pure, 'app/hosts'],
+  'app/resolve': [...words, ...pure],
+  ...row(['app/run.ts', 'app/contract.ts', 'app/snapshot.ts', 'app/ports.ts'], [...shape, ...pure]),
+  'app/present': shape,
+  'app/engine': [...shape, ...pure],
+  'app/node': [...shape, ...pure, 'node:'],
+  'app/fake': shape,
+  'app/cli': [
+    ...shape,
+    ...pure,
+    'app/present',
+    'app/engine',
+    'app/node',
+    'node:',
+    'commander',
+    'package.json',
+  ],
+};
+
+const sources = globSync('app/**/*.ts', { exclude: ['**/*.d.ts'] }).map((file) => file.replaceAll('\\', '/'));
+const imports = new Map(sources.map((file) => [file, importsOf(file)]));
+
+test('every import is one its folder may make', () => {
+  const foreign = [...imports].flatMap(([from, targets]) =>
+    targets.filter((to) => !isAllowed(from, to)).map((to) => `${from} imports ${to}`),
+  );
+  expect(foreign).toEqual([]);
+});
+
+test('no file imports itself, however long the way', () => {
+  const loops = sources.filter((file) => reachable(file).has(file));
+  expect(loops).toEqual([]);
+});
+
+test('the test of app/a/b.ts is test/app/a/b.test.ts', () => {
+  const orphans = globSync('test/app/**/*.test.ts').filter(
+    (file) => !existsSync(file.replace(/^test[\\/]/, '').replace(/\.test\.ts$/, '.ts')),
+  );
+  expect(orphans).toEqual([]);
+});
+
+test('no file of the application has grown beyond 400 lines', () => {
+  const long = sources.filter((file) => readFileSync(file, 'utf8').split('\n').length > 400);
+  expect(long).toEqual([]);
+});
+
+test.each([
+  ['app/knock/plan.ts', 'app/engine/engine.ts'],
+  ['app/knock/plan.ts', 'app/probe/verdict.ts'],
+  ['app/knock/plan.ts', 'node:fs'],
+  ['app/node/sockets.ts', 'app/engine/engine.ts'],
+  ['app/present/status.ts', 'app/engine/store.ts'],
+  ['app/cli/main.ts', 'app/fake/ports.ts'],
+  ['app/cli/main.ts', 'test/app/helper.ts'],
+  ['app/unheard-of/file.ts', 'app/result.ts'],
+])('%s may not import %s', (from, to) => {
+  expect(isAllowed(from, to)).toBe(false);
+});
+
+/** `to` is a path from the root, or the name of a package. */
+function isAllowed(from: string, to: string): boolean {
+  const zone = zoneOf(from);
+  return zone === zoneOf(to) || (mayImport[zone] ?? []).some((entry) => to === entry || zoneOf(to) === entry);
+}
+
+/** app/knock/plan.ts → app/knock, app/run.ts → app/run.ts, node:fs/promises → node: */
+function zoneOf(path: string): string {
+  if (path.startsWith('node:')) return 'node:';
+  return path.startsWith('app/') ? path.split('/').slice(0, 2).join('/') : path;
+}
+
+function importsOf(file: string): readonly string[] {
+  const statement = /\b(?:import|export)\b[^'"`;()]*\bfrom\s*'([^']+)'|\bimport\s*\(?\s*['"`]([^'"`]+)['"`]/g;
+  return [...readFileSync(file, 'utf8').matchAll(statement)].map((match) => {
+    const to = match[1] ?? match[2] ?? '';
+    return to.startsWith('.') ? posix.join(posix.dirname(file), to) : to;
+  });
+}
+
+function reachable(file: string, seen: Set<string> = new Set()): Set<string> {
+  for (const next of imports.get(file) ?? []) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    reachable(next, seen);
+  }
+  return seen;
+}
+
+function row(files: readonly string[], targets: readonly string[]): Record<string, readonly string[]> {
+  return Object.fromEntries(files.map((file) => [file, targets]));
+}
