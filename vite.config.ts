@@ -10,9 +10,7 @@ export default defineConfig({
     outDir: 'out',
     minify: true,
     license: { fileName: 'postern.licenses.md' },
-    rolldownOptions: {
-      output: { entryFileNames: 'postern.js', codeSplitting: false, banner: '#!/usr/bin/env node' },
-    },
+    rolldownOptions: { output: { entryFileNames: 'postern.js', codeSplitting: false } },
   },
   ssr: { noExternal: true },
   plugins: [
