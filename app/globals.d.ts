@@ -19,3 +19,6 @@ declare class AbortController {
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
 }
+
+/** Base64 to a string with one character per byte. Throws on what is not base64. */
+declare function atob(base64: string): string;
