@@ -30,18 +30,16 @@ export default defineConfig({
           exclude: ['test/lab/**'],
           testTimeout: 15_000,
           hookTimeout: 15_000,
-          sequence: { groupOrder: 0 },
         },
       },
       {
-        // Real servers share one machine and are measured: alone, one after the other, after everything else.
+        // Real servers share one machine and are measured: alone, and one after the other.
         test: {
           name: 'lab',
           include: ['test/lab/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 1 },
         },
       },
     ],
