@@ -9,8 +9,18 @@ export type Failure =
   | { readonly code: 'host-not-found'; readonly name: string; readonly similar: readonly string[] }
   | { readonly code: 'name-taken'; readonly name: string }
   | { readonly code: 'name-ambiguous'; readonly name: string }
+  | { readonly code: 'nothing-to-check'; readonly name: string }
   | { readonly code: 'invalid-host'; readonly issues: readonly FieldIssue[] }
-  | { readonly code: 'store-broken'; readonly file: string; readonly keptAs: string; readonly reason: string }
+  | {
+      readonly code: 'store-broken';
+      readonly file: string;
+      /** Where the broken file is now; `file` itself if it could not be moved. */
+      readonly keptAs: string;
+      /** "not JSON, at line 3": the end of a sentence. */
+      readonly reason: string;
+      /** The last good copy took its place, so the next command works on that; otherwise on an empty list. */
+      readonly restored: boolean;
+    }
   | { readonly code: 'store-newer'; readonly file: string; readonly version: number; readonly supported: number }
   | { readonly code: 'store-unreadable'; readonly file: string; readonly reason: StorageProblem }
   | { readonly code: 'store-unwritable'; readonly file: string; readonly reason: StorageProblem }

@@ -4,14 +4,13 @@ import * as v from 'valibot';
 const experienceSchema = v.looseObject({
   /** Wall clock of the opening, milliseconds since 1970. */
   at: v.number(),
-  address: v.string(),
   family: v.picklist([4, 6]),
-  /** The pause between hits that opened the door. */
-  gapMs: v.number(),
   /** Smallest round trip seen. */
   rttMs: v.number(),
-  /** From the last packet to the first successful connection. */
+  /** From the last hit to the first connection that stood, a running average. */
   settleMs: v.number(),
+  /** By gap in milliseconds: tries made, and how many of them opened (knock/policy.ts). */
+  pacing: v.record(v.string(), v.object({ tries: v.number(), opened: v.number() })),
 });
 
 /** What Postern remembers about a host between runs. Not part of the host: losing it costs a little time, nothing else. */

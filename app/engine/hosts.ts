@@ -1,0 +1,42 @@
+import type { Api } from '../contract.ts';
+import type { Failure } from '../errors.ts';
+import { addHost, removeHost, replaceHost } from '../hosts/edit.ts';
+import type { Host } from '../hosts/schema.ts';
+import type { Ports } from '../ports.ts';
+import { ok, type Result } from '../result.ts';
+import type { Store } from './store.ts';
+
+/** The saved hosts. Every change goes through the disk, so that other processes' changes are never lost. */
+export function hostCommands({
+  store,
+  ports,
+}: {
+  readonly store: Store;
+  readonly ports: Ports;
+}): Pick<Api, 'loadHosts' | 'saveHost' | 'removeHost'> {
+  /** What is on disk is what is shown; a failed change leaves the list as it was. */
+  function show<T extends Result<readonly Host[], Failure>>(result: T): T {
+    if (result.ok) store.update(() => ({ hosts: { state: 'ready', list: result.value } }));
+    return result;
+  }
+
+  return {
+    async loadHosts() {
+      const loaded = show(await ports.hosts.load());
+      if (!loaded.ok) store.update(() => ({ hosts: { state: 'failed', failure: loaded.error } }));
+      return loaded;
+    },
+    async saveHost({ host }) {
+      const changed = show(
+        await ports.hosts.change((hosts) =>
+          hosts.some(({ id }) => id === host.id) ? replaceHost(hosts, host) : addHost(hosts, host),
+        ),
+      );
+      return changed.ok ? ok(host) : changed;
+    },
+    async removeHost({ hostId }) {
+      const changed = show(await ports.hosts.change((hosts) => removeHost(hosts, hostId)));
+      return changed.ok ? ok(undefined) : changed;
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type { Api, Subject } from '../contract.ts';
+import type { Failure } from '../errors.ts';
+import type { Host } from '../hosts/schema.ts';
+import type { Ports } from '../ports.ts';
+import { fail, ok, type Result } from '../result.ts';
+import type { KnockResult, RunEvent } from '../run.ts';
+import { runCheck, runKnock } from './run.ts';
+import type { Store } from './store.ts';
+
+type Work = (emit: (event: RunEvent) => void, signal: AbortSignal) => Promise<KnockResult>;
+
+interface Running {
+  readonly ended: Promise<KnockResult>;
+  readonly cancel: AbortController;
+}
+
+/** Knocking and looking. A second knock of a host joins the running one or replaces it: two never interleave. */
+export function knockCommands({
+  store,
+  ports,
+}: {
+  readonly store: Store;
+  readonly ports: Ports;
+}): Pick<Api, 'knock' | 'check' | 'cancelKnock'> {
+  const running = new Map<string, Running>();
+
+  return {
+    async knock({ subject, options }) {
+      const found = await find(subject);
+      if (!found.ok) return found;
+      const host = found.value;
+      const earlier = running.get(host.id);
+      if (earlier !== undefined && options.ifRunning === 'join') return ok(await earlier.ended);
+      earlier?.cancel.abort(replaced);
+      return ok(await start(host, (emit, signal) => runKnock({ host, ports, emit, signal, ...options })));
+    },
+
+    async check({ subject }) {
+      const found = await find(subject);
+      if (!found.ok) return found;
+      const host = found.value;
+      if (host.check === undefined) return fail({ code: 'nothing-to-check', name: host.name });
+      const earlier = running.get(host.id);
+      // A running knock looks at the service anyway, and its verdict says more.
+      if (earlier !== undefined) return ok(await earlier.ended);
+      return ok(await start(host, (emit, signal) => runCheck({ host, ports, emit, signal })));
+    },
+
+    async cancelKnock({ hostId }) {
+      running.get(hostId)?.cancel.abort();
+      return ok(undefined);
+    },
+  };
+
+  async function find(subject: Subject): Promise<Result<Host, Failure>> {
+    if ('host' in subject) return ok(subject.host);
+    const loaded = await ports.hosts.load();
+    if (!loaded.ok) return loaded;
+    const host = loaded.value.find(({ id }) => id === subject.hostId);
+    return host ? ok(host) : fail({ code: 'host-not-found', name: subject.hostId, similar: [] });
+  }
+
+  /** Starts when the host's earlier run has ended, so that its last packet is out before our first. */
+  async function start(host: Host, work: Work): Promise<KnockResult> {
+    const cancel = new AbortController();
+    const earlier = running.get(host.id)?.ended;
+    const ended = (async () => {
+      await earlier;
+      return show(host, cancel.signal, work);
+    })();
+    running.set(host.id, { ended, cancel });
+    try {
+      return await ended;
+    } finally {
+      if (running.get(host.id)?.cancel === cancel) running.delete(host.id);
+    }
+  }
+
+  /** Keeps a run in the snapshot from its first event to its result; one that was replaced falls silent. */
+  async function show(host: Host, signal: AbortSignal, work: Work): Promise<KnockResult> {
+    const startedAt = ports.clock.now();
+    let events: readonly RunEvent[] = [];
+    const put = (result: KnockResult | null): void => {
+      if (signal.reason === replaced) return;
+      const run = { startedAt, events };
+      store.update(({ runs }) => ({
+        runs: { ...runs, [host.id]: result ? { ...run, state: 'done', result } : { ...run, state: 'running' } },
+      }));
+    };
+    put(null);
+    const result = await work((event) => {
+      events = [...events, event];
+      put(null);
+    }, signal);
+    put(result);
+    return result;
+  }
+}
+
+/** The reason of an abort that makes way for another knock. */
+const replaced = 'replaced';

@@ -1,0 +1,206 @@
+import type { Obstacle } from '../errors.ts';
+import type { Host } from '../hosts/schema.ts';
+import { freeGaps, planKnock, spanMs } from '../knock/plan.ts';
+import { gapMs, lookBeforeMs, mayTryAgain, waitMs } from '../knock/policy.ts';
+import { sendPlan } from '../knock/send.ts';
+import type { Ports } from '../ports.ts';
+import { decideVerdict, describeClosed } from '../probe/verdict.ts';
+import type { ResolvedAddress } from '../resolve/ports.ts';
+import type { AddressResult } from '../run.ts';
+import type { Experience } from './experience.ts';
+import type { Recorder } from './recorder.ts';
+import type { Route } from './route.ts';
+import { createSight, type Sight } from './sight.ts';
+
+/** What a lane shares with the run it is part of. */
+export interface LaneContext {
+  readonly host: Host;
+  readonly ports: Ports;
+  readonly route: Route;
+  readonly experience: Experience;
+  readonly recorder: Recorder;
+  readonly signal: AbortSignal;
+  /** Until the deadline of the run, milliseconds. */
+  readonly leftMs: () => number;
+  /** Knock even if the service is open. */
+  readonly always: boolean;
+}
+
+export interface LaneResult extends AddressResult {
+  readonly resolvedAgoMs: number | null;
+}
+
+/** What a lane has done so far. */
+interface Progress {
+  at: ResolvedAddress | null;
+  obstacle: Obstacle | null;
+  limited: boolean;
+  tries: number;
+  packets: number;
+  firstAt: number | null;
+  openAt: number | null;
+}
+
+/** How a try ended: with something to report, or with the wish for another one. */
+type Step = 'done' | 'again';
+
+/**
+ * Knocks until the service is open, the tries are used up or the time is over. A host with addresses of both families
+ * gets them in turn: a knock over one family does nothing for a server that listens on the other.
+ *
+ *   resolve ─► look before ─► send ─► watch ──open──► done
+ *      ▲                                │
+ *      └──────────── not open ──────────┘
+ */
+export async function runLane(context: LaneContext): Promise<LaneResult> {
+  const { host, route, signal } = context;
+  const sights = new Map<string, Sight | null>();
+  const progress: Progress = {
+    at: null,
+    obstacle: null,
+    limited: false,
+    tries: 0,
+    packets: 0,
+    firstAt: null,
+    openAt: null,
+  };
+  const mostTries = canSee(host) ? host.tries : 1;
+
+  let step: Step = 'again';
+  while (step === 'again' && progress.tries < mostTries && !signal.aborted) {
+    const number = progress.tries + 1;
+    const next = await route.next(number);
+    if (signal.aborted) break;
+    if (!next.ok) {
+      progress.obstacle = next.error;
+      break;
+    }
+    progress.at = next.value;
+    step = await runTry({ number, isLast: number === mostTries, at: next.value, sights, progress, context });
+  }
+  for (const sight of sights.values()) sight?.end();
+  return conclude(context, progress, sights.get(progress.at?.address ?? '') ?? null);
+}
+
+async function runTry(request: {
+  readonly number: number;
+  readonly isLast: boolean;
+  readonly at: ResolvedAddress;
+  readonly sights: Map<string, Sight | null>;
+  readonly progress: Progress;
+  readonly context: LaneContext;
+}): Promise<Step> {
+  const { number, at, sights, progress, context } = request;
+  const { host, ports, experience, recorder, signal, leftMs } = context;
+  const { clock } = ports;
+  const target = { ...at, source: host.source ?? null };
+  const known = await experience.of(at);
+
+  let sight = sights.get(at.address);
+  if (sight === undefined) {
+    sight = createSight({ host, target, clock, connect: ports.probe.connect, recorder, signal });
+    sights.set(at.address, sight);
+    await sight?.lookBefore(lookBeforeMs(known));
+    if (signal.aborted) return 'done';
+    if (sight?.before?.kind === 'open' && !context.always) return 'done';
+    if (sight?.before?.kind === 'not-sent') return stopFor(sight.before.obstacle);
+  }
+  if (!(await experience.spend())) {
+    progress.limited = progress.tries === 0;
+    return 'done';
+  }
+
+  progress.tries = number;
+  const gap = gapMs(host.knock, number, known);
+  const plan = planKnock({ knock: host.knock, gapMs: gap, clear: number > 1, random: ports.knock.random });
+  recorder.trying(number, at, gap, plan.length);
+  const listener = recorder.sending(number, at.address);
+  const sending = await sendPlan({
+    plan,
+    target,
+    prepare: ports.knock.prepare,
+    clock,
+    signal: sight === null || context.always ? signal : AbortSignal.any([signal, sight.wasOpen]),
+    listener: {
+      ...listener,
+      answered(planned, answer, times) {
+        experience.sawRoundTrip(at, times.rttMs);
+        listener.answered(planned, answer, times);
+      },
+    },
+  });
+  progress.packets += sending.packets;
+  progress.firstAt ??= sending.firstAt;
+  if (sending.obstacle !== null) {
+    sending.release();
+    return sending.packets === 0 ? stopFor(sending.obstacle) : blocked(sending.obstacle);
+  }
+  if (sight === null || signal.aborted) {
+    sending.release();
+    return 'done';
+  }
+
+  const worthAnother = (): boolean =>
+    !request.isLast && mayTryAgain({ spanMs: spanMs(host.knock, gap), known, leftMs: leftMs() });
+  const forMs = waitMs({ number, isLast: !worthAnother(), known, leftMs: leftMs() });
+  await sight.watch({ number, forMs, leftMs });
+  sending.release();
+  if (sight.after?.kind === 'open') {
+    progress.openAt = clock.elapsed();
+    experience.sawRoundTrip(at, sight.after.rttMs);
+  }
+  await experience.learn(at, {
+    gapMs: freeGaps(host.knock) > 0 && host.knock.gapMs === undefined ? gap : null,
+    settleMs: progress.openAt === null ? null : progress.openAt - sending.lastAt,
+  });
+  return verdictOf(context, progress, sight) === 'still-closed' && worthAnother() ? 'again' : 'done';
+
+  /** An address without a route gives way to the next one, if there is one. */
+  function stopFor(obstacle: Obstacle): Step {
+    return obstacle.code === 'no-route' && context.route.passOver(at.address) ? 'again' : blocked(obstacle);
+  }
+
+  function blocked(obstacle: Obstacle): Step {
+    progress.obstacle = obstacle;
+    return 'done';
+  }
+}
+
+function verdictOf({ host, signal }: LaneContext, progress: Progress, sight: Sight | null): AddressResult['verdict'] {
+  if (progress.limited) return 'rate-limited';
+  return decideVerdict({
+    checked: canSee(host),
+    before: sight?.before ?? null,
+    after: sight?.after ?? null,
+    obstacle: progress.obstacle,
+    cancelled: signal.aborted,
+  });
+}
+
+function conclude(context: LaneContext, progress: Progress, sight: Sight | null): LaneResult {
+  const { host, route } = context;
+  const verdict = verdictOf(context, progress, sight);
+  const seen = sight?.after ?? sight?.before ?? null;
+  const literal = progress.obstacle !== null && 'family' in progress.obstacle ? progress.obstacle.family : 4;
+  return {
+    address: progress.at?.address ?? host.address,
+    family: progress.at?.family ?? literal,
+    verdict,
+    obstacle: verdict === 'unreachable' ? progress.obstacle : null,
+    closedBy: describeClosed(verdict, seen),
+    saw: seen?.kind === 'wrong' ? seen.saw : null,
+    tries: progress.tries,
+    packets: progress.packets,
+    rttMs: seen !== null && 'rttMs' in seen ? seen.rttMs : null,
+    openAfterMs:
+      verdict === 'opened' && progress.openAt !== null && progress.firstAt !== null
+        ? progress.openAt - progress.firstAt
+        : null,
+    resolvedAgoMs: route.ageMs(),
+  };
+}
+
+function canSee(host: Host): boolean {
+  return host.check !== undefined && !host.admitsOne;
+}
+

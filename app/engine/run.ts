@@ -1,0 +1,196 @@
+import type { Host } from '../hosts/schema.ts';
+import { probePauseMs } from '../knock/policy.ts';
+import type { Ports } from '../ports.ts';
+import { watchService } from '../probe/run.ts';
+import { decideVerdict, describeClosed, type Verdict } from '../probe/verdict.ts';
+import type { AddressResult, KnockResult, RunEvent } from '../run.ts';
+import { openExperience } from './experience.ts';
+import { runLane, type LaneResult } from './lane.ts';
+import { createRecorder, type Recorder } from './recorder.ts';
+import { createRoute, type Route } from './route.ts';
+
+/** One host's run: its lanes (one for each family that is knocked), its turn, its events and its result. */
+interface RunRequest {
+  readonly host: Host;
+  readonly ports: Ports;
+  readonly emit: (event: RunEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Knocks a host and watches its service. Other knocks of this host, in any process, come before or after, never between. */
+export async function runKnock(
+  request: RunRequest & { readonly always: boolean; readonly force: boolean },
+): Promise<KnockResult> {
+  const { host, ports, emit, signal } = request;
+  const { clock, memory } = ports;
+  const startedAt = clock.elapsed();
+  const tookMs = (): number => clock.elapsed() - startedAt;
+
+  const turn = await takeTurn(request, startedAt);
+  if (turn === null) return { ...nothingHappened, tookMs: tookMs() };
+  try {
+    const deadlineAt = clock.elapsed() + host.deadlineMs;
+    const experience = await openExperience({ host, force: request.force, clock, memory });
+    const recorder = createRecorder({ clock, startedAt, emit });
+    const lanes = await Promise.all(
+      lanesOf(host).map((family) =>
+        runLane({
+          host,
+          ports,
+          route: createRoute({ host, family, clock, resolve: ports.resolve.resolve, experience, recorder, signal }),
+          experience,
+          recorder,
+          signal,
+          leftMs: () => deadlineAt - clock.elapsed(),
+          always: request.always,
+        }),
+      ),
+    );
+    const result = summarise(lanes, tookMs());
+    return result.verdict === 'rate-limited' ? { ...result, waitMs: experience.permittedInMs() } : result;
+  } finally {
+    await turn();
+  }
+}
+
+/** How long a check looks: as long as the list's "Closed (silent)" promises. */
+const checkForMs = 3_000;
+
+/** Looks whether the service of a host is reachable. Sends no knock, waits for no turn, costs nothing of the limit. */
+export async function runCheck(request: RunRequest): Promise<KnockResult> {
+  const { host, ports, emit, signal } = request;
+  const { clock, memory } = ports;
+  const startedAt = clock.elapsed();
+  const experience = await openExperience({ host, force: false, clock, memory });
+  const recorder = createRecorder({ clock, startedAt, emit });
+  const lanes = await Promise.all(
+    lanesOf(host).map((family) => {
+      const route = createRoute({ host, family, clock, resolve: ports.resolve.resolve, experience, recorder, signal });
+      return lookOnce(request, route, recorder);
+    }),
+  );
+  return summarise(lanes, clock.elapsed() - startedAt);
+}
+
+async function lookOnce({ host, ports, signal }: RunRequest, route: Route, recorder: Recorder): Promise<LaneResult> {
+  const next = await route.next(1);
+  const base = { ...untouched, address: host.address, resolvedAgoMs: route.ageMs() };
+  if (signal.aborted) return { ...base, verdict: 'cancelled' };
+  if (!next.ok) return { ...base, verdict: 'unreachable', obstacle: next.error };
+  const { address, family } = next.value;
+  const service = {
+    ...next.value,
+    source: host.source ?? null,
+    port: host.check?.port ?? 0,
+    expect: host.check?.expect ?? null,
+  };
+  const seen = await watchService({
+    connect: ports.probe.connect,
+    clock: ports.clock,
+    service,
+    pauseMs: (number) => (number === 1 ? 0 : checkForMs / 3 + probePauseMs(number)),
+    forMs: checkForMs,
+    signal,
+    onOutcome: (outcome) => recorder.probed(1, 'before', service, outcome),
+    isFinal: (outcome) => outcome.kind !== 'silent',
+  });
+  const obstacle = seen.kind === 'not-sent' ? seen.obstacle : null;
+  const verdict = decideVerdict({ checked: true, before: seen, after: null, obstacle, cancelled: signal.aborted });
+  return {
+    ...base,
+    address,
+    family,
+    verdict,
+    obstacle,
+    closedBy: describeClosed(verdict, seen),
+    saw: seen.kind === 'wrong' ? seen.saw : null,
+    rttMs: 'rttMs' in seen ? seen.rttMs : null,
+    resolvedAgoMs: route.ageMs(),
+  };
+}
+
+function lanesOf(host: Host): readonly ('auto' | '4' | '6')[] {
+  return host.family === 'both' ? ['4', '6'] : [host.family];
+}
+
+/** Long enough that a turn which is free is not announced as a queue. */
+const queueNoticeMs = 30;
+
+async function takeTurn({ host, ports, emit, signal }: RunRequest, startedAt: number) {
+  const { clock, memory } = ports;
+  const waiting = new AbortController();
+  void clock.sleep(queueNoticeMs, AbortSignal.any([signal, waiting.signal])).then(() => {
+    if (!waiting.signal.aborted && !signal.aborted) emit({ type: 'queued', atMs: clock.elapsed() - startedAt });
+  });
+  const turn = await memory.takeTurn(host.id, signal);
+  waiting.abort();
+  return turn;
+}
+
+/** Which address speaks for the host: the first of these that one of them reached. */
+const rank: readonly Verdict[] = [
+  'opened',
+  'already-open',
+  'cancelled',
+  'service-down',
+  'wrong-service',
+  'still-closed',
+  'sent',
+  'rate-limited',
+  'unreachable',
+];
+
+/**
+ * The verdict of a host is that of its best address: "can I get in?" is answered by one way in. Every address is in
+ * the result, so that nobody takes the other one for open.
+ */
+function summarise(lanes: readonly LaneResult[], tookMs: number): KnockResult {
+  const best = lanes.toSorted((a, b) => rank.indexOf(a.verdict) - rank.indexOf(b.verdict))[0];
+  if (best === undefined) throw new Error('a run without lanes');
+  const isKnown = best.verdict !== 'unreachable' || best.packets > 0 || best.obstacle?.code === 'no-route';
+  return {
+    verdict: best.verdict,
+    obstacle: best.obstacle,
+    address: isKnown ? best.address : null,
+    family: isKnown ? best.family : null,
+    resolvedAgoMs: best.resolvedAgoMs,
+    closedBy: best.closedBy,
+    saw: best.saw,
+    tries: Math.max(...lanes.map((lane) => lane.tries)),
+    packets: lanes.reduce((sum, lane) => sum + lane.packets, 0),
+    rttMs: best.rttMs,
+    openAfterMs: best.openAfterMs,
+    tookMs,
+    waitMs: null,
+    addresses: lanes.map(({ resolvedAgoMs: _, ...address }) => address),
+  };
+}
+
+const untouched: AddressResult = {
+  address: '',
+  family: 4,
+  verdict: 'cancelled',
+  obstacle: null,
+  closedBy: null,
+  saw: null,
+  tries: 0,
+  packets: 0,
+  rttMs: null,
+  openAfterMs: null,
+};
+
+const nothingHappened: Omit<KnockResult, 'tookMs'> = {
+  verdict: 'cancelled',
+  obstacle: null,
+  address: null,
+  family: null,
+  resolvedAgoMs: null,
+  closedBy: null,
+  saw: null,
+  tries: 0,
+  packets: 0,
+  rttMs: null,
+  openAfterMs: null,
+  waitMs: null,
+  addresses: [],
+};

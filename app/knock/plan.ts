@@ -1,0 +1,74 @@
+import type { Host, Step } from '../hosts/schema.ts';
+import { payloadBytes } from './payload.ts';
+import type { KnockPorts, Packet } from './ports.ts';
+
+/** One hit with its time. `step` counts from 1; 0 is the clearing hit. */
+export interface PlannedPacket {
+  readonly step: number;
+  /** From the start of the sequence, milliseconds. */
+  readonly offsetMs: number;
+  readonly packet: Packet;
+}
+
+/**
+ * From a host to packets with offsets. A step's own wait is kept; the gap fills in where it has none.
+ *
+ * A retry may begin with a clearing hit: knockd still holds the attempt that lost its last packets, takes the first
+ * hit of a retry for its wrong continuation and swallows the whole retry (protocols measured with knockd 0.8: partial,
+ * then full: closed). One hit of the sequence that cannot begin it ends that attempt instead, or completes it.
+ * Lenient servers do not mind it, and the strict `recent` chains were cleared by our probes before.
+ */
+export function planKnock(request: {
+  readonly knock: Host['knock'];
+  readonly gapMs: number;
+  readonly clear: boolean;
+  readonly random: KnockPorts['random'];
+}): readonly PlannedPacket[] {
+  const { knock, gapMs, random } = request;
+  const clearing = request.clear ? clearingStep(knock.steps) : null;
+  const steps = clearing === null ? knock.steps : [clearing, ...knock.steps];
+  let offsetMs = 0;
+  return steps.map((step, index) => {
+    const isFirst = index === 0;
+    offsetMs += step.waitMs !== undefined && step !== clearing ? step.waitMs : isFirst ? 0 : gapMs;
+    return {
+      step: clearing === null ? index + 1 : index,
+      offsetMs,
+      packet: toPacket(step, knock.tcp, random),
+    };
+  });
+}
+
+/** From the first hit to the last, milliseconds, for a sequence without clearing hit. */
+export function spanMs(knock: Host['knock'], gapMs: number): number {
+  return knock.steps.slice(1).reduce((sum, step) => sum + (step.waitMs ?? gapMs), 0);
+}
+
+/** How many pauses of a sequence the gap decides. */
+export function freeGaps(knock: Host['knock']): number {
+  return knock.steps.slice(1).filter((step) => step.waitMs === undefined).length;
+}
+
+/** The last step, or the one nearest to it, that differs from the first; null if all are alike. */
+function clearingStep(steps: readonly Step[]): Step | null {
+  const first = steps[0];
+  return steps.findLast((step) => first !== undefined && !sameDoor(step, first)) ?? null;
+}
+
+function sameDoor(a: Step, b: Step): boolean {
+  if (a.proto === 'icmp' || b.proto === 'icmp') return a.proto === b.proto;
+  return a.proto === b.proto && a.port === b.port;
+}
+
+function toPacket(step: Step, mode: 'syn' | 'connect', random: KnockPorts['random']): Packet {
+  switch (step.proto) {
+    case 'tcp':
+      return { proto: 'tcp', port: step.port, mode };
+    case 'udp':
+      return { proto: 'udp', port: step.port, data: payloadBytes(step.payload, random) };
+    case 'icmp':
+      return { proto: 'icmp', bytes: step.bytes };
+    default:
+      return step satisfies never;
+  }
+}
