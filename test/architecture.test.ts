@@ -18,7 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'app/memory': [...words, ...pure],
   'app/practice': [...words, ...pure, 'app/hosts', 'app/knock'],
   'app/probe': [...words, ...pure, 'app/hosts'],
-  'app/resolve': [...words, ...pure],
+  'app/resolve': [...words, ...pure, 'app/hosts'],
   ...row(['app/run.ts', 'app/contract.ts', 'app/snapshot.ts', 'app/ports.ts'], [...shape, ...pure]),
   'app/present': shape,
   'app/engine': [...shape, ...pure],
