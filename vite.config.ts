@@ -37,6 +37,7 @@ export default defineConfig({
         test: {
           name: 'lab',
           include: ['test/lab/**/*.test.ts'],
+          globalSetup: 'test/lab/lab.ts',
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
