@@ -1,5 +1,6 @@
 import type { Failure } from '../errors.ts';
 import type { Result } from '../result.ts';
+import type { DamagedHost } from './file.ts';
 import type { Host } from './schema.ts';
 
 export interface HostPorts {
@@ -12,6 +13,8 @@ export interface HostPorts {
   readonly change: (
     edit: (hosts: readonly Host[]) => Result<readonly Host[], Failure>,
   ) => Promise<Result<readonly Host[], Failure>>;
+  /** Entries of the file that are not valid hosts. They stay in it as they are and are told when they are asked for. */
+  readonly damaged: () => Promise<Result<readonly DamagedHost[], Failure>>;
   /** A new random host id (UUID version 4). */
   readonly newId: () => string;
 }

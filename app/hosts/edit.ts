@@ -1,0 +1,102 @@
+import type { Failure } from '../errors.ts';
+import { fail, ok, type Result } from '../result.ts';
+import type { DamagedHost } from './file.ts';
+import { parseHost, type Host } from './schema.ts';
+
+type Changed = Result<readonly Host[], Failure>;
+
+/**
+ * Finds a host by id or name, in any case. An entry of the file that is not a valid host answers to its name with
+ * what is wrong with it (`invalid-host`), so that a slip of the hand does not look like a host that never was.
+ */
+export function findHost(
+  hosts: readonly Host[],
+  nameOrId: string,
+  damaged: readonly DamagedHost[] = [],
+): Result<Host, Failure> {
+  const key = nameKey(nameOrId);
+  const byId = hosts.find(({ id }) => nameKey(id) === key);
+  if (byId) return ok(byId);
+
+  const [found, second] = hosts.filter(({ name }) => nameKey(name) === key);
+  // Only a file edited by hand has two of a name. Knocking one of them would be a guess.
+  if (second) return fail({ code: 'name-ambiguous', name: nameOrId });
+  if (found) return ok(found);
+
+  const broken = damaged.find(({ id, name }) =>
+    [id, name].some((own) => own !== null && nameKey(own) === key),
+  );
+  if (broken) return fail({ code: 'invalid-host', issues: broken.issues });
+  return fail({ code: 'host-not-found', name: nameOrId, similar: similarNames(hosts, key) });
+}
+
+export function addHost(hosts: readonly Host[], host: Host): Changed {
+  if (isTaken(hosts, host)) return fail({ code: 'name-taken', name: host.name });
+  return ok([...hosts, host]);
+}
+
+/** Puts `host` where the host with its id is. */
+export function replaceHost(hosts: readonly Host[], host: Host): Changed {
+  const old = hosts.find(({ id }) => id === host.id);
+  if (!old) return missing(host.id);
+  // A host that keeps its name may be saved even if a file edited by hand gave that name twice.
+  if (nameKey(old.name) !== nameKey(host.name) && isTaken(hosts, host)) {
+    return fail({ code: 'name-taken', name: host.name });
+  }
+  return ok(hosts.map((other) => (other.id === host.id ? host : other)));
+}
+
+export function renameHost(hosts: readonly Host[], id: string, name: string): Changed {
+  const old = hosts.find((host) => host.id === id);
+  if (!old) return missing(id);
+  const renamed = parseHost({ ...old, name });
+  return renamed.ok ? replaceHost(hosts, renamed.value) : renamed;
+}
+
+export function removeHost(hosts: readonly Host[], id: string): Changed {
+  if (!hosts.some((host) => host.id === id)) return missing(id);
+  return ok(hosts.filter((host) => host.id !== id));
+}
+
+function isTaken(hosts: readonly Host[], { id, name }: Host): boolean {
+  return hosts.some((other) => other.id !== id && nameKey(other.name) === nameKey(name));
+}
+
+function missing(id: string): Changed {
+  return fail({ code: 'host-not-found', name: id, similar: [] });
+}
+
+/** Two names with one key are the same name to a reader: "é" typed as one character or two, in either case. */
+function nameKey(name: string): string {
+  // Not toLocaleLowerCase: in a Turkish locale "NAS-I" would no longer be "nas-i". Lower case can come out decomposed.
+  return name.normalize('NFC').toLowerCase().normalize('NFC');
+}
+
+/** Up to three names that may have been meant, the closest first. */
+function similarNames(hosts: readonly Host[], key: string): readonly string[] {
+  return hosts
+    .map(({ name }) => ({ name, slips: slipsBetween(key, nameKey(name)) }))
+    .filter(({ slips }) => slips <= Math.max(1, key.length / 3))
+    .toSorted((a, b) => a.slips - b.slips)
+    .slice(0, 3)
+    .map(({ name }) => name);
+}
+
+/** Letters to add, drop, change or swap to get from one word to the other; a word cut short counts as one slip. */
+function slipsBetween(typed: string, name: string): number {
+  if (typed.length > 1 && name.startsWith(typed)) return 1;
+  const [a, b] = [Array.from(typed), Array.from(name)];
+  // Optimal string alignment: row i holds the distances from the first i letters of a to every beginning of b.
+  const rows = [b.map((_, j) => j).concat(b.length)];
+  for (const [i, letter] of a.entries()) {
+    const [above = [], twoAbove] = [rows[i], rows[i - 1]];
+    const row = [i + 1];
+    for (const [j, other] of b.entries()) {
+      const [left = 0, up = 0, diagonal = 0] = [row[j], above[j + 1], above[j]];
+      const swapped = letter === b[j - 1] && other === a[i - 1] ? twoAbove?.[j - 1] : undefined;
+      row.push(Math.min(left + 1, up + 1, diagonal + (letter === other ? 0 : 1), (swapped ?? Infinity) + 1));
+    }
+    rows.push(row);
+  }
+  return rows.at(-1)?.at(-1) ?? 0;
+}
