@@ -82,9 +82,9 @@ function similarNames(hosts: readonly Host[], key: string): readonly string[] {
     .map(({ name }) => name);
 }
 
-/** Letters to add, drop, change or swap to get from one word to the other; a word cut short counts as one slip. */
+/** Letters to add, drop, change or swap to get from one word to the other. Half a slip if it was only cut short. */
 function slipsBetween(typed: string, name: string): number {
-  if (typed.length > 1 && name.startsWith(typed)) return 1;
+  if (typed.length > 1 && name.startsWith(typed)) return 0.5;
   const [a, b] = [Array.from(typed), Array.from(name)];
   // Optimal string alignment: row i holds the distances from the first i letters of a to every beginning of b.
   const rows = [b.map((_, j) => j).concat(b.length)];

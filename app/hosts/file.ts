@@ -76,10 +76,12 @@ export function parseHostFile(text: string, steps = migrations): Result<HostFile
 
 /** The text of `file` with `hosts` in place of its own. */
 export function formatHostFile(file: HostFile, hosts: readonly Host[]): string {
-  const damaged = file.damaged.filter(({ id }) => id === null || !hosts.some((host) => host.id === id));
-  const entries: unknown[] = [...hosts];
+  const entries: unknown[] = hosts.filter((host) => !file.damaged.some(({ id }) => id === host.id));
   // Ascending, so that each one finds the entries before it in place already.
-  for (const { index, raw } of damaged) entries.splice(Math.min(index, entries.length), 0, raw);
+  for (const { index, id, raw } of file.damaged) {
+    const repaired = hosts.find((host) => host.id === id);
+    entries.splice(index, 0, repaired ?? raw);
+  }
   return `${JSON.stringify({ ...file.extra, version: file.supported, hosts: entries }, null, 2)}\n`;
 }
 
