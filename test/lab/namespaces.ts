@@ -12,6 +12,7 @@
 import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startAgent, type Agent } from './agent.ts';
 import { startShaper, type Shaper, type Shaping } from './shaper.ts';
@@ -33,6 +34,8 @@ export interface Namespace {
   readonly name: string;
   readonly ipv4: string;
   readonly ipv6: string;
+  /** For the files of a test; removed together with the namespace. */
+  readonly folder: string;
   /** Runs a program to its end, whatever its exit status. */
   exec(program: string, args: readonly string[], options?: RunOptions): Promise<Ended>;
   /** Runs a program that must succeed; returns what it printed. */
@@ -152,6 +155,7 @@ async function createNamespace(
     name,
     ipv4,
     ipv6,
+    folder: folderOf(name),
     exec: (program, args, options) => execProgram('ip', inside(program, args), options),
     run: (program, args, options) => runProgram('ip', inside(program, args), options),
     start: (program, args, { env } = {}) => {
@@ -190,6 +194,7 @@ async function createNamespace(
     },
   };
 
+  mkdirSync(folderOf(name));
   mkdirSync(etcFolder(name), { recursive: true });
   writeFileSync(join(etcFolder(name), 'resolv.conf'), '');
   open.add(namespace);
@@ -247,6 +252,10 @@ function execProgram(program: string, args: readonly string[], options: RunOptio
   });
 }
 
+function folderOf(name: string): string {
+  return join(tmpdir(), name);
+}
+
 function etcFolder(name: string): string {
   return join('/etc/netns', name);
 }
@@ -258,7 +267,7 @@ function sweep(): void {
   process.once('exit', () => {
     for (const namespace of open) namespace.closeNow();
   });
-  const names = ['/run/netns', '/etc/netns'].flatMap((folder) =>
+  const names = ['/run/netns', '/etc/netns', tmpdir()].flatMap((folder) =>
     existsSync(folder) ? readdirSync(folder) : [],
   );
   for (const name of new Set(names)) {
@@ -278,7 +287,7 @@ function removeNamespace(name: string): void {
     for (const pid of pids.split('\n').filter((line) => line !== '')) endProcess(Number(pid));
     execFileSync('ip', ['netns', 'del', name]);
   }
-  rmSync(etcFolder(name), { recursive: true, force: true });
+  for (const folder of [etcFolder(name), folderOf(name)]) rmSync(folder, { recursive: true, force: true });
 }
 
 function endProcess(pid: number): void {

@@ -1,7 +1,6 @@
 /** Runs Postern's CLI inside a namespace, as a user of that computer would. */
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { KnockResult, RunEvent } from '../../app/run.ts';
@@ -41,7 +40,7 @@ export function postern(
 export function startPostern(
   from: Namespace,
   args: readonly string[],
-  { home = newHome() }: PosternOptions = {},
+  { home = newHome(from) }: PosternOptions = {},
 ): Running {
   const child = from.start(process.execPath, [cli, ...args, '--json'], { env: { POSTERN_HOME: home } });
   let stdout = '';
@@ -70,9 +69,9 @@ export function startPostern(
   return { child, outcome, seen };
 }
 
-/** A folder for POSTERN_HOME. */
-export function newHome(): string {
-  return mkdtempSync(join(tmpdir(), 'postern-home-'));
+/** An empty folder for POSTERN_HOME. */
+export function newHome(owner: Namespace): string {
+  return mkdtempSync(join(owner.folder, 'home-'));
 }
 
 function readLines(text: string): { result: KnockResult | null; events: readonly RunEvent[] } {

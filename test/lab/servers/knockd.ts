@@ -1,7 +1,6 @@
 /** The real knockd, opening with nft or with iptables. */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Namespace } from '../namespaces.ts';
 import { guardedPort, until, type Door, type Policy } from './door.ts';
@@ -33,12 +32,12 @@ export interface Knockd extends Door {
   /** Starts the daemon anew, with the firewall left as it is. */
   restart(): Promise<void>;
   /** Ends the daemon as kill -9 does; the firewall stays as it is. */
-  kill(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 export async function startKnockd(server: Namespace, options: KnockdOptions): Promise<Knockd> {
   const { doors, opener = 'nft', policy = 'drop', before = '' } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'postern-knockd-'));
+  const folder = mkdtempSync(join(server.folder, 'knockd-'));
   const config = join(folder, 'knockd.conf');
   const sections = doors.map((door) => doorSection(door, opener, before));
   writeFileSync(
@@ -88,11 +87,7 @@ export async function startKnockd(server: Namespace, options: KnockdOptions): Pr
       await setFirewall();
       await start();
     },
-    kill,
-    stop: async () => {
-      await kill();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    stop: kill,
   };
 }
 

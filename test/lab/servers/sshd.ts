@@ -1,7 +1,6 @@
 /** A real OpenSSH server on the guarded port. */
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Namespace } from '../namespaces.ts';
 import { guardedPort, until } from './door.ts';
@@ -11,7 +10,7 @@ export interface Sshd {
 }
 
 export async function startSshd(server: Namespace): Promise<Sshd> {
-  const folder = mkdtempSync(join(tmpdir(), 'postern-sshd-'));
+  const folder = mkdtempSync(join(server.folder, 'sshd-'));
   const key = join(folder, 'host-key');
   const config = join(folder, 'sshd_config');
   // sshd refuses to start without its empty folder for privilege separation.
@@ -36,7 +35,6 @@ export async function startSshd(server: Namespace): Promise<Sshd> {
         child.kill('SIGTERM');
         await ended;
       }
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
