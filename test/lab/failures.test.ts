@@ -1,0 +1,327 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { HostInput } from '../../app/hosts/schema.ts';
+import type { KnockResult } from '../../app/run.ts';
+import clientVectors from '../vectors/knock-client.json' with { type: 'json' };
+import vectors from '../vectors/plain-servers.json' with { type: 'json' };
+import { hitsOf, startCapture, type Capture } from './capture.ts';
+import { labProblem } from './lab.ts';
+import { createNetwork, createShapedNetwork, type Network, type ShapedNetwork } from './namespaces.ts';
+import { postern, startPostern } from './postern.ts';
+import { startNames } from './servers/dnsmasq.ts';
+import { guardedPort, until } from './servers/door.ts';
+import { startKnockd } from './servers/knockd.ts';
+import { startNftSets } from './servers/nft.ts';
+import { startRecent } from './servers/recent.ts';
+import { startSshd } from './servers/sshd.ts';
+
+// What goes wrong on real networks and servers, and what Postern makes of it.
+
+const mixed = '7000 8000:udp 9000';
+const mixedDoor = { name: 'ssh', sequence: mixed.replaceAll(' ', ',') };
+const ports = [8881, 7777, 9991] as const;
+const plain = ports.join(' ');
+const toSsh = (steps: string) => ['--steps', steps, '--check', 'ssh/22'];
+
+describe.skipIf(labProblem !== null)('on a clean link', () => {
+  let network: Network;
+  let capture: Capture;
+  beforeAll(async () => {
+    network = await createNetwork();
+    capture = await startCapture(network.server);
+  });
+  afterEach(async () => {
+    await network.server.run('nft', ['flush', 'ruleset']);
+  });
+  afterAll(() => network.close());
+
+  const serverAddresses = () => [network.server.ipv4, network.server.ipv6];
+  const hits = async () =>
+    hitsOf(await capture.packets(), serverAddresses()).filter(({ port }) => port !== guardedPort);
+  const knock = (to: string, args: readonly string[]) => postern(network.client, ['knock', to, ...args]);
+
+  test('a server that drops for 10 s gets one SYN for each step', async () => {
+    await network.server.run('nft', ['-f', '-'], {
+      input: 'table inet dark { chain input { type filter hook input priority 0; policy drop; } }',
+    });
+    const before = (await hits()).length;
+    const steps = '7000 7001 7002 7003';
+    const { result } = await knock(network.server.ipv4, [
+      ...toSsh(steps),
+      '--tries',
+      '1',
+      '--deadline',
+      '10',
+    ]);
+    // A kernel that still held one of the sockets would repeat its SYN 1, 2, 3, … seconds later.
+    await sleep(Math.max(0, 10_000 - (result?.tookMs ?? 0)));
+    expect(result).toMatchObject({ verdict: 'still-closed', closedBy: 'silence', packets: 4 });
+    const seen = (await hits()).slice(before).map(({ proto, port, flags }) => ({ proto, port, flags }));
+    expect(seen).toEqual([7000, 7001, 7002, 7003].map((port) => ({ proto: 'tcp', port, flags: 'SYN' })));
+  });
+
+  // Ports that `knock` accepts and a person would write: no service names, no zero, nothing beyond 65535.
+  const comparable = clientVectors.vectors.filter(({ exit, args, packets }) => {
+    const steps = args.filter((arg) => /^\d/.test(arg) && !arg.includes('.') && !arg.includes('::'));
+    return (
+      exit === 0 &&
+      !args.includes('-u') &&
+      steps.every((step) => /^[1-9]\d{0,4}(:(tcp|udp))?$/.test(step)) &&
+      packets.every(({ port }, index) => steps[index]?.startsWith(String(port)))
+    );
+  });
+
+  test.each(comparable)(
+    'puts on the wire what the knock program does for "$name"',
+    async ({ args, packets }) => {
+      const steps = args.filter((arg) => packets.some(({ port }) => arg.startsWith(String(port))));
+      const gap = args.includes('-d') ? ['--gap', args[args.indexOf('-d') + 1] ?? ''] : [];
+      const to = packets[0]?.ip === 6 ? network.server.ipv6 : network.server.ipv4;
+      const before = (await hits()).length;
+      const { result } = await knock(to, ['--steps', steps.join(' '), ...gap]);
+      expect(result).toMatchObject({ verdict: 'sent' });
+      // The knock program puts one zero byte into a datagram, Postern what the host says: here, nothing.
+      const shape = ({ ip, proto, port }: (typeof packets)[number]) => ({ ip, proto, port });
+      expect((await hits()).slice(before).map(({ ip, proto, port }) => ({ ip, proto, port }))).toEqual(
+        packets.map(shape),
+      );
+    },
+  );
+
+  test.each([4, 6] as const)(
+    'an ICMP step is one echo request of that many bytes over IPv%i',
+    async (family) => {
+      const before = (await hits()).length;
+      const to = family === 4 ? network.server.ipv4 : network.server.ipv6;
+      const { result } = await knock(to, ['--steps', '7000 icmp:228 7001']);
+      expect(result).toMatchObject({ verdict: 'sent', packets: 3 });
+      expect((await hits()).slice(before).map(({ proto, port, payload }) => [proto, port, payload])).toEqual([
+        ['tcp', 7000, 0],
+        ['icmp', null, 228],
+        ['tcp', 7001, 0],
+      ]);
+    },
+  );
+});
+
+describe.skipIf(labProblem !== null)('at a server with faults', () => {
+  let network: Network;
+  beforeAll(async () => {
+    network = await createNetwork();
+    await startNames(network.server, network.client, {
+      'door.example': [network.server.ipv4, network.server.ipv6],
+    });
+  });
+  afterEach(async () => {
+    await network.server.run('nft', ['flush', 'ruleset']);
+  });
+  afterAll(() => network.close());
+
+  const knock = (to: string, args: readonly string[]) => postern(network.client, ['knock', to, ...args]);
+
+  test.each([4, 6] as const)(
+    'a name with A and AAAA of which only IPv%i opens is opened there',
+    async (family) => {
+      const sshd = await startSshd(network.server);
+      const other = family === 4 ? 6 : 4;
+      const knockd = await startKnockd(network.server, { doors: [mixedDoor] });
+      // The other family's way to the service is dark, as where a provider forgot a firewall rule.
+      const darken = () =>
+        network.server.run('nft', ['-f', '-'], {
+          input: `table inet dark { chain input {
+          type filter hook prerouting priority -300; meta nfproto ipv${other} tcp dport ${guardedPort} drop;
+        } }`,
+        });
+      await darken();
+      const both = await knock('door.example', [...toSsh(mixed), '--both']);
+      await knockd.reset();
+      await darken();
+      const auto = await knock('door.example', toSsh(mixed));
+      await knockd.stop();
+      await sshd.stop();
+
+      expect(both.result).toMatchObject({ verdict: 'opened', family });
+      expect(
+        Object.fromEntries(both.result?.addresses.map((each) => [each.family, each.verdict]) ?? []),
+      ).toEqual({
+        [family]: 'opened',
+        [other]: 'still-closed',
+      });
+      expect(auto.result).toMatchObject({ verdict: 'opened', family });
+      expect([both.code, auto.code]).toEqual([0, 0]);
+    },
+  );
+
+  test('a killed knockd opens nothing, and opens to a later try once it is back', async () => {
+    const sshd = await startSshd(network.server);
+    const knockd = await startKnockd(network.server, { doors: [mixedDoor] });
+    await knockd.stop();
+    const dead = await knock(network.server.ipv4, [...toSsh(mixed), '--tries', '1']);
+    const running = startPostern(network.client, ['knock', network.server.ipv4, ...toSsh(mixed)]);
+    await running.seen('packet');
+    // The first try has no listener; a later one finds it.
+    await sleep(300);
+    await knockd.restart();
+    const { result } = await running.outcome;
+    await knockd.stop();
+    await sshd.stop();
+    expect(dead.result).toMatchObject({ verdict: 'still-closed', closedBy: 'silence' });
+    expect(result?.verdict).toBe('opened');
+    expect(result?.tries).toBeGreaterThan(1);
+  });
+
+  test('a service that starts after the door has opened is waited for', async () => {
+    const knockd = await startKnockd(network.server, { doors: [mixedDoor] });
+    const running = startPostern(network.client, ['knock', network.server.ipv4, ...toSsh(mixed)]);
+    await until('the door opens', () => knockd.said().includes('OPEN SESAME'));
+    await sleep(1_500);
+    const sshd = await startSshd(network.server);
+    const { result } = await running.outcome;
+    await knockd.stop();
+    await sshd.stop();
+    expect(result?.verdict).toBe('opened');
+    expect(result?.openAfterMs).toBeGreaterThan(1_000);
+  });
+
+  test('a server that is slow to open is not given up', async () => {
+    const sshd = await startSshd(network.server);
+    const knockd = await startKnockd(network.server, { doors: [mixedDoor], before: 'sleep 2;' });
+    const { result } = await knock(network.server.ipv4, toSsh(mixed));
+    await knockd.stop();
+    await sshd.stop();
+    expect(result?.verdict).toBe('opened');
+  });
+
+  test('a wrong sequence leaves the door closed, and the right one opens it afterwards', async () => {
+    const sshd = await startSshd(network.server);
+    const knockd = await startKnockd(network.server, { doors: [mixedDoor] });
+    const wrong = await knock(network.server.ipv4, [...toSsh('9000 7000 8000:udp'), '--tries', '2']);
+    const right = await knock(network.server.ipv4, toSsh(mixed));
+    await knockd.stop();
+    await sshd.stop();
+    expect([wrong.result?.verdict, wrong.code]).toEqual(['still-closed', 4]);
+    expect([right.result?.verdict, right.code]).toEqual(['opened', 0]);
+  });
+
+  test('half a sequence from before does not keep knockd closed', async () => {
+    const sshd = await startSshd(network.server);
+    const knockd = await startKnockd(network.server, { doors: [mixedDoor] });
+    await network.client.run('knock', [network.server.ipv4, '7000', '8000:udp']);
+    const { result } = await knock(network.server.ipv4, toSsh(mixed));
+    await knockd.stop();
+    await sshd.stop();
+    expect(result?.verdict).toBe('opened');
+  });
+});
+
+describe.skipIf(labProblem !== null)('many hosts', () => {
+  let network: Network;
+  const addresses = Array.from({ length: 100 }, (_, index) => `192.0.2.${100 + index}`);
+  beforeAll(async () => {
+    network = await createNetwork();
+    await network.server.addAddresses(addresses);
+    const service = await network.server.agent();
+    await service.listen(guardedPort, 'SSH-2.0-lab\r\n');
+    await startNftSets(network.server, { sequence: ports, perAddress: true });
+  });
+  afterEach(async () => {
+    await startNftSets(network.server, { sequence: ports, perAddress: true });
+  });
+  afterAll(() => network.close());
+
+  test('two are knocked at once by two processes and both open', async () => {
+    const outcomes = await Promise.all(
+      addresses.slice(0, 2).map((to) => postern(network.client, ['knock', to, ...toSsh(plain)])),
+    );
+    expect(outcomes.map(({ result }) => [result?.verdict, result?.address])).toEqual([
+      ['opened', addresses[0]],
+      ['opened', addresses[1]],
+    ]);
+  });
+
+  test('a hundred are knocked at once by one process and all open', async () => {
+    const hosts = addresses.map((address, index): HostInput => ({
+      id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+      name: address,
+      address,
+      knock: { method: 'sequence', steps: ports.map((port) => ({ proto: 'tcp', port })) },
+      check: { port: guardedPort, expect: { kind: 'ssh' } },
+    }));
+    const printed = await network.client.run(
+      process.execPath,
+      [fileURLToPath(new URL('many.ts', import.meta.url))],
+      {
+        input: JSON.stringify(hosts),
+        env: { POSTERN_HOME: network.client.folder },
+      },
+    );
+    const results = JSON.parse(printed) as KnockResult[];
+    expect(results.map(({ address, verdict }) => [address, verdict])).toEqual(
+      addresses.map((address) => [address, 'opened']),
+    );
+  });
+});
+
+describe.skipIf(labProblem !== null)('on a bad link', () => {
+  let network: ShapedNetwork;
+  beforeAll(async () => {
+    network = await createShapedNetwork();
+    await startSshd(network.server);
+  });
+  afterEach(async () => {
+    await network.shaper.shape({});
+    await network.server.run('nft', ['flush', 'ruleset']);
+  });
+  afterAll(() => network.close());
+
+  const both = (direction: ShapedDirection) => ({ toServer: direction, toClient: direction });
+  type ShapedDirection = NonNullable<Parameters<ShapedNetwork['shaper']['shape']>[0]['toServer']>;
+
+  const faults = {
+    '10 % packet loss': both({ delayMs: 20, lossPercent: 10 }),
+    'reordering by jitter': both({ delayMs: 40, jitterMs: 35, overtake: true }),
+    'packets that jump the queue': both({ delayMs: 60, jitterMs: 30, reorderPercent: 10 }),
+    'duplicate packets': both({ delayMs: 20, duplicatePercent: 20 }),
+  };
+  const doors = {
+    knockd: { steps: mixed, start: () => startKnockd(network.server, { doors: [mixedDoor] }) },
+    arch: {
+      steps: plain,
+      start: () => startRecent(network.server, { variant: 'arch', rules: vectors.rules.arch }),
+    },
+    'nft sets': { steps: plain, start: () => startNftSets(network.server, { sequence: ports }) },
+  };
+  const cases = Object.entries(faults).flatMap(([fault, shaping]) =>
+    Object.entries(doors).map(([name, door]) => ({ fault, shaping, name, door })),
+  );
+
+  test.each(cases)('$fault: $name opens, again and again', async ({ shaping, door }) => {
+    const server = await door.start();
+    const verdicts: (string | undefined)[] = [];
+    for (const seed of [1, 2, 3]) {
+      await server.reset();
+      await network.shaper.shape({ seed, ...shaping });
+      const to = seed % 2 === 0 ? network.server.ipv6 : network.server.ipv4;
+      verdicts.push((await postern(network.client, ['knock', to, ...toSsh(door.steps)])).result?.verdict);
+    }
+    await server.stop();
+    expect(verdicts).toEqual(['opened', 'opened', 'opened']);
+  });
+
+  test('every SYN lost is silence, not a broken network', async () => {
+    await startNftSets(network.server, { sequence: ports });
+    await network.shaper.shape({ toServer: { lossPercent: 100 } });
+    const { result, code } = await postern(network.client, [
+      'knock',
+      network.server.ipv4,
+      ...toSsh(plain),
+      '--tries',
+      '2',
+      '--deadline',
+      '4',
+    ]);
+    expect(result).toMatchObject({ verdict: 'still-closed', closedBy: 'silence' });
+    expect(code).toBe(4);
+  });
+});
