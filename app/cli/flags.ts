@@ -1,0 +1,122 @@
+import { Option, type Command } from 'commander';
+import type { Expectation, Host, Step } from '../hosts/schema.ts';
+import {
+  durationIn,
+  parseCheck,
+  parseExpectation,
+  parseSteps,
+  parseTags,
+  parseWhole,
+  type TypedCheck,
+} from './values.ts';
+
+/** What options say about a host. `false` is the `--no-…` form: back to nothing, or to the usual value. */
+export interface HostFlags {
+  readonly address?: string;
+  readonly steps?: readonly Step[];
+  readonly gap?: number | false;
+  readonly connect?: boolean;
+  readonly seqTimeout?: number | false;
+  readonly check?: TypedCheck | false;
+  readonly expect?: Expectation | false;
+  readonly admitsOne?: boolean;
+  readonly openTime?: number | false;
+  readonly family?: Host['family'];
+  readonly ipv4?: true;
+  readonly ipv6?: true;
+  readonly both?: true;
+  readonly tries?: number | false;
+  readonly deadline?: number | false;
+  readonly rate?: number | false;
+  readonly source?: string | false;
+  readonly tags?: readonly string[] | false;
+  readonly notes?: string | false;
+}
+
+/** Options that a run takes over for once, and that a saved host keeps. */
+export function addRunFlags(command: Command): Command {
+  return command
+    .option('--steps <sequence>', 'knock sequence, such as "7000 8000:udp 9000"', parseSteps)
+    .option('--gap <time>', 'pause between packets, in ms (default: chosen and learnt)', durationIn('ms'))
+    .option('--check <check>', 'service to look at: 22, ssh/22, http/80, tls/443, prefix=RFB/5900', parseCheck)
+    .addOption(new Option('-4, --ipv4', 'knock and check over IPv4').conflicts(['ipv6', 'both', 'family']))
+    .addOption(new Option('-6, --ipv6', 'knock and check over IPv6').conflicts(['both', 'family']))
+    .addOption(new Option('--both', 'knock and check over both').conflicts(['family']))
+    .option('--tries <number>', 'sequences sent at most (default: 8)', parseWhole)
+    .option('--deadline <time>', 'when to give up, in seconds (default: 15)', durationIn('s'))
+    .option('--source <address>', 'local address to send from')
+    .option('--connect', 'complete TCP handshakes, for networks that swallow lone SYNs');
+}
+
+/** Everything else that a saved host keeps. */
+export function addHostFlags(command: Command): Command {
+  return addRunFlags(command)
+    .addOption(new Option('--family <family>', 'auto, 4, 6 or both').choices(['auto', '4', '6', 'both']))
+    .option('--expect <answer>', 'what must answer: ssh, tls, http, http=200, prefix=TEXT', parseExpectation)
+    .option('--admits-one', 'the server admits one connection: never use it up for a check')
+    .option('--open-time <time>', 'how long the server keeps the port open, in seconds', durationIn('s'))
+    .option('--seq-timeout <time>', 'time the server gives a sequence, in seconds (default: 10)', durationIn('s'))
+    .option('--rate <number>', 'knocks a minute at most (default: 12)', parseWhole)
+    .option('--tags <list>', 'tags, separated by commas', parseTags)
+    .option('--notes <text>', 'notes');
+}
+
+/** The `--no-…` forms that take back what a saved host says. */
+export function addClearFlags(command: Command): Command {
+  const fields = ['gap', 'check', 'expect', 'tries', 'deadline', 'source', 'open-time', 'seq-timeout', 'rate', 'tags', 'notes'];
+  for (const field of fields) command.addOption(new Option(`--no-${field}`, `take back --${field}`));
+  command.addOption(new Option('--no-connect', 'single SYNs again'));
+  return command.addOption(new Option('--no-admits-one', 'the server admits any number of connections'));
+}
+
+/** `host` with what the flags say, not yet parsed. What they do not say stays. */
+export function withFlags(host: object, flags: HostFlags): object {
+  const { knock = {}, check } = host as { readonly knock?: object; readonly check?: Host['check'] };
+  return patch(host, {
+    address: flags.address,
+    family: familyOf(flags),
+    knock: patch(
+      { method: 'sequence', ...knock },
+      {
+        steps: flags.steps,
+        gapMs: flags.gap,
+        tcp: flags.connect === undefined ? undefined : flags.connect ? 'connect' : 'syn',
+        seqTimeoutMs: flags.seqTimeout,
+      },
+    ),
+    check: checkOf(check, flags),
+    admitsOne: flags.admitsOne,
+    openForMs: flags.openTime,
+    tries: flags.tries,
+    deadlineMs: flags.deadline,
+    knocksPerMinute: flags.rate,
+    source: flags.source,
+    tags: flags.tags,
+    notes: flags.notes,
+  });
+}
+
+function familyOf({ ipv4, ipv6, both, family }: HostFlags): Host['family'] | undefined {
+  if (ipv4) return '4';
+  if (ipv6) return '6';
+  return both ? 'both' : family;
+}
+
+/** `--check 2222` keeps the expectation, `--check tcp/2222` drops it; `--expect` alone keeps the port. */
+function checkOf(old: Host['check'], { check, expect }: HostFlags): object | false | undefined {
+  if (check === false) return false;
+  if (check === undefined && expect === undefined) return undefined;
+  const named = expect ?? check?.expect;
+  return patch(old ?? {}, { port: check?.port, expect: named === null ? false : named });
+}
+
+/** `undefined` leaves a field alone, `false` removes it. */
+function patch(object: object, changes: Readonly<Record<string, unknown>>): object {
+  const result: Record<string, unknown> = { ...object };
+  for (const [key, change] of Object.entries(changes)) {
+    if (change === undefined) continue;
+    if (change === false) delete result[key];
+    else result[key] = change;
+  }
+  return result;
+}

@@ -1,0 +1,41 @@
+import type { Api } from '../contract.ts';
+import type { Failure } from '../errors.ts';
+import type { Ports } from '../ports.ts';
+import { describeFailure } from '../present/errors.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import type { Output } from './output.ts';
+import { schemaVersion } from './output-json.ts';
+
+/** What every command works with. */
+export interface Session {
+  readonly output: Output;
+  /** Version of Postern. */
+  readonly version: string;
+  readonly api: Api;
+  readonly ports: Ports;
+  /** Runs `work`; a request to stop calls `cancel` and waits for its end. */
+  cancellable<T>(cancel: () => void, work: () => Promise<T>): Promise<T>;
+}
+
+/** Why a command is not carried out: a failure of the application, or one of the words on the command line. */
+export type Refusal = Failure | { readonly code: 'usage' | 'cancelled' | 'bug'; readonly message: string };
+
+/** Tells why nothing was done, and yields the exit code that says so. */
+export function refuse(output: Output, refusal: Refusal): ExitCode {
+  const message = 'message' in refusal ? refusal.message : sentencesOf(refusal);
+  if (output.isJson) output.json({ type: 'error', schema: schemaVersion, code: refusal.code, message });
+  else output.problem(message);
+  if (refusal.code === 'bug') return exitCodes.bug;
+  return refusal.code === 'cancelled' ? exitCodes.stopped : exitCodes.usage;
+}
+
+function sentencesOf(failure: Failure): string {
+  const { what, next } = describeFailure(failure);
+  const command = commandFor(failure);
+  return `${what} ${command === null ? next : `${next.replace(/\.$/, '')}: ${command}`}`;
+}
+
+function commandFor(failure: Failure): string | null {
+  if (failure.code === 'host-not-found' && failure.similar.length === 0) return 'postern hosts list';
+  return null;
+}

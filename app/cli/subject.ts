@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import ipaddr from 'ipaddr.js';
+import type { Failure } from '../errors.ts';
+import { findHost } from '../hosts/edit.ts';
+import { limits, parseHost, type Host } from '../hosts/schema.ts';
+import { spanMs } from '../knock/plan.ts';
+import { formatSequence } from '../knock/sequence.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { withFlags, type HostFlags } from './flags.ts';
+import type { Session } from './session.ts';
+
+/** A saved host by its name or id; what is wrong with its entry, if it is damaged. */
+export async function findSaved({ api, ports }: Session, nameOrId: string): Promise<Result<Host, Failure>> {
+  const hosts = await api.loadHosts({});
+  if (!hosts.ok) return hosts;
+  const damaged = await ports.hosts.damaged();
+  return findHost(hosts.value, nameOrId, damaged.ok ? damaged.value : []);
+}
+
+/**
+ * The host of one knock. With steps, HOST is an address and no file is read; otherwise it is a saved host, whose own
+ * settings the flags replace for this run.
+ */
+export async function hostToKnock(session: Session, name: string, flags: HostFlags): Promise<Result<Host, Failure>> {
+  if (flags.steps !== undefined) return checkSpan(unsavedHost(name, flags));
+  const saved = await findSaved(session, name);
+  return saved.ok ? checkSpan(parseHost(withFlags(saved.value, flags))) : saved;
+}
+
+/** The host of one look: a saved one, or an address with the check that was given. */
+export async function hostToCheck(session: Session, name: string, flags: HostFlags): Promise<Result<Host, Failure>> {
+  const saved = await findSaved(session, name);
+  if (saved.ok) return parseHost(withFlags(saved.value, flags));
+  if (saved.error.code !== 'host-not-found' || !flags.check) return saved;
+  // A host has a sequence; a look sends none.
+  return unsavedHost(name, { ...flags, steps: [{ proto: 'tcp', port: flags.check.port }] });
+}
+
+/** Ages are whole seconds in knockd, so the last one of its time-out cannot be used. */
+const seqTimeoutMarginMs = 1_000;
+
+/** Refuses a host whose sequence lasts longer than its server remembers the first step. */
+export function checkSpan(host: Result<Host, Failure>): Result<Host, Failure> {
+  if (!host.ok) return host;
+  const { knock } = host.value;
+  const span = spanMs(knock, knock.gapMs ?? 0);
+  if (span < knock.seqTimeoutMs - seqTimeoutMarginMs) return host;
+  const seconds = (ms: number): string => `${ms / 1_000} s`;
+  const problem = `The sequence lasts ${seconds(span)}, but must stay below ${seconds(knock.seqTimeoutMs - seqTimeoutMarginMs)}, one second less than the server's sequence time-out (--seq-timeout). Shorten its pauses.`;
+  return fail({ code: 'invalid-host', issues: [{ path: 'knock', problem }] });
+}
+
+function unsavedHost(address: string, flags: HostFlags): Result<Host, Failure> {
+  const name = Array.from(address.trim()).slice(0, limits.nameLength).join('') || '-';
+  const parsed = parseHost(withFlags({ id: nobody, name, address }, { ...flags }));
+  if (parsed.ok) return ok({ ...parsed.value, id: unsavedId(parsed.value) });
+  // The name is the address, so what is wrong with both is said once.
+  return fail({ ...parsed.error, issues: parsed.error.issues.filter(({ path }) => path !== 'name') });
+}
+
+const nobody = '00000000-0000-4000-8000-000000000000';
+
+/**
+ * The same address and steps are the same host in every process, so that rate limit, memory and turn hold without a
+ * file. A UUID of version 8 (RFC 9562 §5.8) made of a digest.
+ */
+function unsavedId({ address, knock }: Host): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify(['unsaved host', canonical(address), formatSequence(knock.steps)]))
+    .digest();
+  digest[6] = 0x80 | ((digest[6] ?? 0) & 0x0f);
+  digest[8] = 0x80 | ((digest[8] ?? 0) & 0x3f);
+  const hex = digest.toString('hex', 0, 16);
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+function canonical(address: string): string {
+  if (ipaddr.isValid(address)) return ipaddr.parse(address).toString();
+  return address.toLowerCase().replace(/\.$/, '');
+}
