@@ -74,9 +74,11 @@ function nameKey(name: string): string {
 
 /** Up to three names that may have been meant, the closest first. */
 function similarNames(hosts: readonly Host[], key: string): readonly string[] {
+  const mostSlips = Math.max(1, key.length / 3);
   return hosts
+    .filter(({ name }) => key.length - name.length <= mostSlips)
     .map(({ name }) => ({ name, slips: slipsBetween(key, nameKey(name)) }))
-    .filter(({ slips }) => slips <= Math.max(1, key.length / 3))
+    .filter(({ slips }) => slips <= mostSlips)
     .toSorted((a, b) => a.slips - b.slips)
     .slice(0, 3)
     .map(({ name }) => name);

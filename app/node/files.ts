@@ -111,7 +111,9 @@ export function storageProblem(error: unknown): StorageProblem {
 }
 
 function errnoOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  // Node's own codes, such as ERR_INVALID_ARG_TYPE, mean that we called it wrongly.
+  return /^E[A-Z\d]+$/.test(code) ? code : null;
 }
 
 async function renameOver(

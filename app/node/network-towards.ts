@@ -15,13 +15,13 @@ function sourceTowards(address: string, family: 4 | 6): Promise<string | null> {
   return new Promise((resolve) => {
     const socket = createSocket(family === 4 ? 'udp4' : 'udp6');
     const finish = (source: string | null) => {
-      socket.removeAllListeners('error').on('error', () => undefined);
       socket.close();
       resolve(source);
     };
+    socket.once('connect', () => finish(socket.address().address));
     socket.once('error', () => finish(null));
     // discard (RFC 863); any port would do.
-    socket.connect(9, address, () => finish(socket.address().address));
+    socket.connect(9, address);
   });
 }
 
