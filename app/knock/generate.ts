@@ -26,7 +26,7 @@ export interface GeneratedSequence {
 }
 
 /** With one or two steps every order falls to a single scan. */
-export const fewestSafeSteps = 3;
+const fewestSafeSteps = 3;
 
 export type GenerateProblem =
   | { readonly code: 'step-count'; readonly least: number; readonly most: number }
