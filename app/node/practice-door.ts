@@ -58,6 +58,7 @@ export async function openPracticeDoor(options: {
 }): Promise<PracticeDoor> {
   const { seqTimeoutMs, openForMs } = options;
   const listeners = new Set<(event: PracticeEvent) => void>();
+  let isReady = false;
   const { steps, closers } = await listenToKnocks(options.steps, onHit);
   const servicePort = await findClosedPort(steps);
   const settings = { steps, seqTimeoutMs, openForMs };
@@ -68,6 +69,7 @@ export async function openPracticeDoor(options: {
   let closing: Promise<void> | null = null;
 
   function onHit(step: DoorStep, client: string): void {
+    if (!isReady) return;
     apply(hitDoor(door, settings, { ...step, client, atMs: performance.now() }));
   }
 
@@ -101,6 +103,7 @@ export async function openPracticeDoor(options: {
   }
 
   await untilPolled();
+  isReady = true;
 
   return {
     servicePort,
