@@ -93,7 +93,8 @@ test('a folder that is not there is an error of the system, and no lock', async 
 test('processes that are killed at any moment neither enter together nor block the others', async () => {
   const folder = temporaryFolder();
   const log = join(temporaryFolder(), 'log');
-  const start = (turns: number) => run('lock-holder.ts', [folder, log, String(turns)]);
+  const start = (turns: number) =>
+    run(new URL('./lock-holder.ts', import.meta.url), [folder, log, String(turns)]);
 
   const steady = [start(25), start(25), start(25)];
   const ended = steady.map((child) => once(child, 'close'));
@@ -121,7 +122,7 @@ test('processes that are killed at any moment neither enter together nor block t
 });
 
 async function leaveDeadClaim(folder: string, name: string): Promise<void> {
-  const child = run('claim.ts', [folder, name]);
+  const child = run(new URL('./claim.ts', import.meta.url), [folder, name]);
   await once(child.stdout ?? child, 'data');
   child.kill('SIGKILL');
   await once(child, 'close');
@@ -129,14 +130,15 @@ async function leaveDeadClaim(folder: string, name: string): Promise<void> {
 }
 
 async function leaveLivingClaim(folder: string, name: string): Promise<string> {
-  const child = run('claim.ts', [folder, name]);
+  const child = run(new URL('./claim.ts', import.meta.url), [folder, name]);
   await once(child.stdout ?? child, 'data');
   return readdirSync(folder)[0] ?? '';
 }
 
-function run(program: string, args: readonly string[]): ChildProcess {
-  const file = fileURLToPath(new URL(program, import.meta.url));
-  const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+function run(program: URL, args: readonly string[]): ChildProcess {
+  const child = spawn(process.execPath, [fileURLToPath(program), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }
