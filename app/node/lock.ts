@@ -37,33 +37,37 @@ interface LockRequest {
  * aborted first. Rejects with the system's error if the folder cannot be listed or written.
  */
 export async function takeLock({ folder, name, signal }: LockRequest): Promise<(() => Promise<void>) | null> {
-  const start = (await startOf(process.pid)) ?? unknownStart;
+  ownStart ??= startOf(process.pid);
+  const start = (await ownStart) ?? unknownStart;
   while (!signal.aborted) {
-    // Looking first keeps those who wait from getting into each other's way with claims that lead nowhere.
-    if (!(await isClaimed(folder, name, null))) {
-      const claim = `${name}.${process.pid}.${start}.${randomBytes(6).toString('hex')}`;
-      const withdraw = () => rm(join(folder, claim), { force: true });
-      try {
-        await writeFile(join(folder, claim), '', { flag: 'wx', mode: 0o600 });
-        // A claim that cannot be removed ends with this process.
-        if (!(await isClaimed(folder, name, claim))) return () => withdraw().catch(() => undefined);
-      } catch (error) {
-        await withdraw().catch(() => undefined);
-        throw error;
-      }
-      await withdraw();
+    const claim = `${name}.${process.pid}.${start}.${randomBytes(6).toString('hex')}`;
+    const withdraw = () => rm(join(folder, claim), { force: true });
+    try {
+      await writeFile(join(folder, claim), '', { flag: 'wx', mode: 0o600 });
+      // A claim that cannot be removed ends with this process.
+      if (!(await isClaimed(folder, name, claim))) return () => withdraw().catch(() => undefined);
+    } catch (error) {
+      await withdraw().catch(() => undefined);
+      throw error;
     }
-    // A spread far wider than the millisecond between creating and listing, so that two do not collide for long.
-    await sleep(randomInt(5, 30), undefined, { signal }).catch(() => undefined);
+    await withdraw();
+    // Those who wait only look, so that their claims do not get into each other's way. The pauses spread far wider than
+    // the millisecond between creating and listing, so that two do not collide for long.
+    do {
+      await sleep(randomInt(5, 30), undefined, { signal }).catch(() => undefined);
+    } while (!signal.aborted && (await isClaimed(folder, name, null)));
   }
   return null;
 }
 
+/** The start of this process, looked up once. */
+let ownStart: Promise<string | null> | undefined;
+
 /** Whether a living process has a claim other than `own`. Removes those of dead ones. */
 async function isClaimed(folder: string, name: string, own: string | null): Promise<boolean> {
   for (const entry of await readdir(folder)) {
-    const [lock, pid, start] = entry.split('.');
-    if (lock !== name || entry === own || pid === undefined || start === undefined) continue;
+    if (!entry.startsWith(`${name}.`) || entry === own) continue;
+    const [, pid = '', start = ''] = entry.split('.');
     if (await isAlive(Number(pid), start, join(folder, entry))) return true;
     await rm(join(folder, entry), { force: true });
   }
