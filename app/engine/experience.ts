@@ -12,11 +12,19 @@ export interface Experience {
   preferredFamily(addresses: readonly ResolvedAddress[]): Promise<4 | 6 | null>;
   sawRoundTrip(to: ResolvedAddress, rttMs: number): void;
   /** Keeps how a try ended. `settleMs` counts from its last hit to the open connection; null if it did not open. */
-  learn(to: ResolvedAddress, attempt: { readonly gapMs: number | null; readonly settleMs: number | null }): Promise<void>;
+  learn(
+    to: ResolvedAddress,
+    attempt: { readonly gapMs: number | null; readonly settleMs: number | null },
+  ): Promise<void>;
   /** Permission for one more sequence, noted on disk before it leaves. */
   spend(): Promise<boolean>;
   /** Until the next sequence is permitted, milliseconds. */
   permittedInMs(): number;
+}
+
+/** Follows a quicker opening at once and a slower one with hesitation: a lost probe looks like a slow server. */
+function settled(before: number, now: number): number {
+  return now < before ? now : before + (now - before) / 4;
 }
 
 /** The usual open time of servers that do not say: what most recipes and fwknopd use. */
@@ -69,7 +77,10 @@ export async function openExperience(request: {
     },
     async preferredFamily(addresses) {
       const latest = await Promise.all(addresses.map(remembered));
-      return latest.reduce((best, each) => (each && (!best || each.at > best.at) ? each : best), undefined)?.family ?? null;
+      return (
+        latest.reduce((best, each) => (each && (!best || each.at > best.at) ? each : best), undefined)
+          ?.family ?? null
+      );
     },
     sawRoundTrip({ address }, rttMs) {
       roundTrips.set(address, Math.min(rttMs, roundTrips.get(address) ?? Infinity));
@@ -91,7 +102,8 @@ export async function openExperience(request: {
             at: opened ? clock.now() : (seen?.at ?? 0),
             family: opened ? to.family : (seen?.family ?? to.family),
             rttMs: rttMs ?? 0,
-            settleMs: !opened ? (seen?.settleMs ?? 0) : seen === undefined ? settleMs : (seen.settleMs + settleMs) / 2,
+            settleMs:
+              settleMs === null ? (seen?.settleMs ?? 0) : settled(seen?.settleMs ?? settleMs, settleMs),
             pacing,
           },
         },

@@ -84,7 +84,10 @@ export function knockCommands({
       if (signal.reason === replaced) return;
       const run = { startedAt, events };
       store.update(({ runs }) => ({
-        runs: { ...runs, [host.id]: result ? { ...run, state: 'done', result } : { ...run, state: 'running' } },
+        runs: {
+          ...runs,
+          [host.id]: result ? { ...run, state: 'done', result } : { ...run, state: 'running' },
+        },
       }));
     };
     put(null);

@@ -1,7 +1,7 @@
 import type { Obstacle } from '../errors.ts';
 import type { Host } from '../hosts/schema.ts';
 import { freeGaps, planKnock, spanMs } from '../knock/plan.ts';
-import { gapMs, lookBeforeMs, mayTryAgain, waitMs } from '../knock/policy.ts';
+import { copies, gapMs, lookBeforeMs, mayTryAgain, waitMs } from '../knock/policy.ts';
 import { sendPlan } from '../knock/send.ts';
 import type { Ports } from '../ports.ts';
 import { decideVerdict, describeClosed } from '../probe/verdict.ts';
@@ -76,7 +76,7 @@ export async function runLane(context: LaneContext): Promise<LaneResult> {
       break;
     }
     progress.at = next.value;
-    step = await runTry({ number, isLast: number === mostTries, at: next.value, sights, progress, context });
+    step = await runTry({ number, triesLeft: mostTries - number, at: next.value, sights, progress, context });
   }
   for (const sight of sights.values()) sight?.end();
   return conclude(context, progress, sights.get(progress.at?.address ?? '') ?? null);
@@ -84,7 +84,8 @@ export async function runLane(context: LaneContext): Promise<LaneResult> {
 
 async function runTry(request: {
   readonly number: number;
-  readonly isLast: boolean;
+  /** Tries that the host allows after this one. */
+  readonly triesLeft: number;
   readonly at: ResolvedAddress;
   readonly sights: Map<string, Sight | null>;
   readonly progress: Progress;
@@ -111,8 +112,9 @@ async function runTry(request: {
   }
 
   progress.tries = number;
-  const gap = gapMs(host.knock, number, known);
-  const plan = planKnock({ knock: host.knock, gapMs: gap, clear: number > 1, random: ports.knock.random });
+  const gap = gapMs(host, number, known);
+  const retry = number === 1 ? null : { copies: copies(host.knock, number) };
+  const plan = planKnock({ knock: host.knock, gapMs: gap, retry, random: ports.knock.random });
   recorder.trying(number, at, gap, plan.length);
   const listener = recorder.sending(number, at.address);
   const sending = await sendPlan({
@@ -140,10 +142,12 @@ async function runTry(request: {
     return 'done';
   }
 
+  const span = spanMs(host.knock, gap);
   const worthAnother = (): boolean =>
-    !request.isLast && mayTryAgain({ spanMs: spanMs(host.knock, gap), known, leftMs: leftMs() });
-  const forMs = waitMs({ number, isLast: !worthAnother(), known, leftMs: leftMs() });
-  await sight.watch({ number, forMs, leftMs });
+    request.triesLeft > 0 && mayTryAgain({ spanMs: span, known, leftMs: leftMs() });
+  const triesLeft = worthAnother() ? request.triesLeft : 0;
+  const forMs = waitMs({ number, triesLeft, spanMs: span, known, leftMs: leftMs() });
+  await sight.watch({ number, gapMs: gap, forMs, leftMs });
   sending.release();
   if (sight.after?.kind === 'open') {
     progress.openAt = clock.elapsed();
@@ -166,7 +170,11 @@ async function runTry(request: {
   }
 }
 
-function verdictOf({ host, signal }: LaneContext, progress: Progress, sight: Sight | null): AddressResult['verdict'] {
+function verdictOf(
+  { host, signal }: LaneContext,
+  progress: Progress,
+  sight: Sight | null,
+): AddressResult['verdict'] {
   if (progress.limited) return 'rate-limited';
   return decideVerdict({
     checked: canSee(host),
@@ -203,4 +211,3 @@ function conclude(context: LaneContext, progress: Progress, sight: Sight | null)
 function canSee(host: Host): boolean {
   return host.check !== undefined && !host.admitsOne;
 }
-

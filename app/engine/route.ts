@@ -39,7 +39,8 @@ export function createRoute(request: {
   async function resolveAgain(number: number): Promise<Obstacle | null> {
     const startedAt = clock.elapsed();
     const end = new AbortController();
-    if (number > 1) void clock.sleep(resolveAgainMs, AbortSignal.any([signal, end.signal])).then(() => end.abort());
+    if (number > 1)
+      void clock.sleep(resolveAgainMs, AbortSignal.any([signal, end.signal])).then(() => end.abort());
     const answer = await request.resolve(host.address, AbortSignal.any([signal, end.signal]));
     end.abort();
     if (!answer.ok) return addresses.length > 0 ? null : answer.error;

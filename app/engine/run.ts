@@ -1,5 +1,4 @@
 import type { Host } from '../hosts/schema.ts';
-import { probePauseMs } from '../knock/policy.ts';
 import type { Ports } from '../ports.ts';
 import { watchService } from '../probe/run.ts';
 import { decideVerdict, describeClosed, type Verdict } from '../probe/verdict.ts';
@@ -37,7 +36,15 @@ export async function runKnock(
         runLane({
           host,
           ports,
-          route: createRoute({ host, family, clock, resolve: ports.resolve.resolve, experience, recorder, signal }),
+          route: createRoute({
+            host,
+            family,
+            clock,
+            resolve: ports.resolve.resolve,
+            experience,
+            recorder,
+            signal,
+          }),
           experience,
           recorder,
           signal,
@@ -65,14 +72,26 @@ export async function runCheck(request: RunRequest): Promise<KnockResult> {
   const recorder = createRecorder({ clock, startedAt, emit });
   const lanes = await Promise.all(
     lanesOf(host).map((family) => {
-      const route = createRoute({ host, family, clock, resolve: ports.resolve.resolve, experience, recorder, signal });
+      const route = createRoute({
+        host,
+        family,
+        clock,
+        resolve: ports.resolve.resolve,
+        experience,
+        recorder,
+        signal,
+      });
       return lookOnce(request, route, recorder);
     }),
   );
   return summarise(lanes, clock.elapsed() - startedAt);
 }
 
-async function lookOnce({ host, ports, signal }: RunRequest, route: Route, recorder: Recorder): Promise<LaneResult> {
+async function lookOnce(
+  { host, ports, signal }: RunRequest,
+  route: Route,
+  recorder: Recorder,
+): Promise<LaneResult> {
   const next = await route.next(1);
   const base = { ...untouched, address: host.address, resolvedAgoMs: route.ageMs() };
   if (signal.aborted) return { ...base, verdict: 'cancelled' };
@@ -88,14 +107,20 @@ async function lookOnce({ host, ports, signal }: RunRequest, route: Route, recor
     connect: ports.probe.connect,
     clock: ports.clock,
     service,
-    pauseMs: (number) => (number === 1 ? 0 : checkForMs / 3 + probePauseMs(number)),
+    pauseMs: (number) => (number === 1 ? 0 : checkForMs / 3),
     forMs: checkForMs,
     signal,
     onOutcome: (outcome) => recorder.probed(1, 'before', service, outcome),
     isFinal: (outcome) => outcome.kind !== 'silent',
   });
   const obstacle = seen.kind === 'not-sent' ? seen.obstacle : null;
-  const verdict = decideVerdict({ checked: true, before: seen, after: null, obstacle, cancelled: signal.aborted });
+  const verdict = decideVerdict({
+    checked: true,
+    before: seen,
+    after: null,
+    obstacle,
+    cancelled: signal.aborted,
+  });
   return {
     ...base,
     address,
@@ -120,7 +145,8 @@ async function takeTurn({ host, ports, emit, signal }: RunRequest, startedAt: nu
   const { clock, memory } = ports;
   const waiting = new AbortController();
   void clock.sleep(queueNoticeMs, AbortSignal.any([signal, waiting.signal])).then(() => {
-    if (!waiting.signal.aborted && !signal.aborted) emit({ type: 'queued', atMs: clock.elapsed() - startedAt });
+    if (!waiting.signal.aborted && !signal.aborted)
+      emit({ type: 'queued', atMs: clock.elapsed() - startedAt });
   });
   const turn = await memory.takeTurn(host.id, signal);
   waiting.abort();

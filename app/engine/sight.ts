@@ -22,7 +22,12 @@ export interface Sight {
    */
   readonly wasOpen: AbortSignal;
   /** Watches the service after try `number` until it is open, for at most `forMs`, or `leftMs` if it is starting. */
-  watch(request: { readonly number: number; readonly forMs: number; readonly leftMs: () => number }): Promise<void>;
+  watch(request: {
+    readonly number: number;
+    readonly gapMs: number;
+    readonly forMs: number;
+    readonly leftMs: () => number;
+  }): Promise<void>;
   /** Closes what is still open. */
   end(): void;
 }
@@ -61,17 +66,23 @@ export function createSight(request: {
     wasOpen: wasOpen.signal,
     async lookBefore(forMs) {
       const until = AbortSignal.any([signal, ended.signal]);
-      const look = connect({ ...service, timeoutMs: Math.max(forMs, lateAnswerMs) }, until).then((outcome) => {
-        if (until.aborted) return;
-        before = outcome;
-        recorder.probed(1, 'before', service, outcome);
-        if (outcome.kind === 'open') wasOpen.abort();
-      });
+      const look = connect({ ...service, timeoutMs: Math.max(forMs, lateAnswerMs) }, until).then(
+        (outcome) => {
+          if (until.aborted) return;
+          before = outcome;
+          recorder.probed(1, 'before', service, outcome);
+          if (outcome.kind === 'open') wasOpen.abort();
+        },
+      );
       await Promise.race([look, clock.sleep(forMs, until)]);
       before ??= { kind: 'silent', waitedMs: forMs };
     },
-    async watch({ number, forMs, leftMs }) {
-      const watchFor = (ms: number, pauseMs: (probe: number) => number, isFinal: (seen: ProbeOutcome) => boolean) =>
+    async watch({ number, gapMs, forMs, leftMs }) {
+      const watchFor = (
+        ms: number,
+        pauseMs: (probe: number) => number,
+        isFinal: (seen: ProbeOutcome) => boolean,
+      ) =>
         watchService({
           connect,
           clock,
@@ -82,10 +93,18 @@ export function createSight(request: {
           onOutcome: (outcome) => recorder.probed(number, 'after', service, outcome),
           isFinal,
         });
-      after = await watchFor(forMs, probePauseMs, (seen) => letThrough(before, seen));
+      after = await watchFor(
+        forMs,
+        (probe) => probePauseMs(probe, gapMs),
+        (seen) => letThrough(before, seen),
+      );
       if (after.kind === 'open' || !letThrough(before, after) || signal.aborted) return;
       // The firewall lets us through, so another knock could only shut it again: wait for the service to come up.
-      after = await watchFor(leftMs(), () => startingServicePauseMs, () => false);
+      after = await watchFor(
+        leftMs(),
+        () => startingServicePauseMs,
+        () => false,
+      );
     },
     end: () => ended.abort(),
   };

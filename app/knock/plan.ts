@@ -13,29 +13,27 @@ export interface PlannedPacket {
 /**
  * From a host to packets with offsets. A step's own wait is kept; the gap fills in where it has none.
  *
- * A retry may begin with a clearing hit: knockd still holds the attempt that lost its last packets, takes the first
- * hit of a retry for its wrong continuation and swallows the whole retry (protocols measured with knockd 0.8: partial,
- * then full: closed). One hit of the sequence that cannot begin it ends that attempt instead, or completes it.
- * Lenient servers do not mind it, and the strict `recent` chains were cleared by our probes before.
+ * A retry begins with a clearing hit: knockd still holds an attempt that lost its last packets, takes the first hit of
+ * a retry for its wrong continuation and swallows the whole retry (measured with knockd 0.8: partial, then full:
+ * closed). One hit of the sequence that cannot begin it ends that attempt, or completes it. Lenient servers do not mind
+ * it, and strict `recent` chains were put back by the probes before. `copies` of the sequence follow each other, each
+ * behind a clearing hit.
  */
 export function planKnock(request: {
   readonly knock: Host['knock'];
   readonly gapMs: number;
-  readonly clear: boolean;
+  readonly retry: { readonly copies: number } | null;
   readonly random: KnockPorts['random'];
 }): readonly PlannedPacket[] {
-  const { knock, gapMs, random } = request;
-  const clearing = request.clear ? clearingStep(knock.steps) : null;
-  const steps = clearing === null ? knock.steps : [clearing, ...knock.steps];
+  const { knock, gapMs, retry, random } = request;
+  const sequence = knock.steps.map((step, index) => ({ step, number: index + 1 }));
+  const clearing = clearingStep(knock.steps);
+  const cleared = clearing === null ? sequence : [{ step: withoutWait(clearing), number: 0 }, ...sequence];
+  const hits = retry === null ? sequence : Array.from({ length: retry.copies }, () => cleared).flat();
   let offsetMs = 0;
-  return steps.map((step, index) => {
-    const isFirst = index === 0;
-    offsetMs += step.waitMs !== undefined && step !== clearing ? step.waitMs : isFirst ? 0 : gapMs;
-    return {
-      step: clearing === null ? index + 1 : index,
-      offsetMs,
-      packet: toPacket(step, knock.tcp, random),
-    };
+  return hits.map(({ step, number }, index) => {
+    offsetMs += step.waitMs ?? (index === 0 ? 0 : gapMs);
+    return { step: number, offsetMs, packet: toPacket(step, knock.tcp, random) };
   });
 }
 
@@ -53,6 +51,10 @@ export function freeGaps(knock: Host['knock']): number {
 function clearingStep(steps: readonly Step[]): Step | null {
   const first = steps[0];
   return steps.findLast((step) => first !== undefined && !sameDoor(step, first)) ?? null;
+}
+
+function withoutWait({ waitMs: _, ...step }: Step): Step {
+  return step;
 }
 
 function sameDoor(a: Step, b: Step): boolean {

@@ -26,7 +26,7 @@ export interface Known {
 export type Pacing = Readonly<Record<string, { readonly tries: number; readonly opened: number }>>;
 
 /** Enough for a round trip within a continent; on longer paths an open door is noticed while knocking. */
-const blindLookMs = 100;
+const blindLookMs = 50;
 
 /**
  * How long to look whether the service is open already before the first hit. A door that nobody opened lately is
@@ -38,11 +38,18 @@ export function lookBeforeMs(known: Known): number {
   return Math.min(answered, known.maybeOpen ? 1_000 : blindLookMs);
 }
 
-/** Gaps by try. The first keeps hits apart that would otherwise share a queue slot; the others outlast jitter. */
-const gapsMs = [10, 30, 60, 100, 150, 200, 300, 400] as const;
+/**
+ * How often try `number` sends the sequence. Once, as long as nothing is known of the server: with strict `recent`
+ * chains a second sequence right behind the first closes the door again. Where a failed try is followed by another
+ * and the server does not mind, two at once halve the tries that a lossy path costs.
+ */
+export function copies(knock: Host['knock'], number: number): number {
+  const toleratesRepeats = knock.server !== undefined && knock.server !== 'recent';
+  return number > 1 && toleratesRepeats ? 3 : 1;
+}
 
-/** A try should not take longer to send than a slow server takes to answer. */
-const longestAutomaticSpanMs = 700;
+/** Gaps by try. The first keeps hits apart that would otherwise share a queue slot; the others outlast jitter. */
+const gapsMs = [5, 10, 120, 180, 240, 300] as const;
 
 /** Ages are whole seconds in knockd, so the last one cannot be used (measured: timeout 4 s, span 3.8 s failed). */
 const seqTimeoutMarginMs = 1_000;
@@ -52,7 +59,11 @@ const seqTimeoutMarginMs = 1_000;
  * later one up to 600 ms; an unset one starts where this network has worked best. Never so long that the whole
  * sequence passes the server's time-out.
  */
-export function gapMs(knock: Host['knock'], number: number, known: Known): number {
+export function gapMs(
+  { knock, tries, deadlineMs }: Pick<Host, 'knock' | 'tries' | 'deadlineMs'>,
+  number: number,
+  known: Known,
+): number {
   const free = freeGaps(knock);
   if (free === 0) return 0;
   const allowed = (knock.seqTimeoutMs - seqTimeoutMarginMs - 1 - spanMs(knock, 0)) / free;
@@ -62,7 +73,7 @@ export function gapMs(knock: Host['knock'], number: number, known: Known): numbe
   }
   const start = gapsMs.indexOf(bestGap(knock, known.pacing));
   const gap = gapsMs[Math.min(start + number - 1, gapsMs.length - 1)] ?? gapsMs[0];
-  const comfortable = Math.max(gapsMs[0], longestAutomaticSpanMs / free);
+  const comfortable = Math.max(gapsMs[0], (deadlineMs / tries - blindWaitMs) / free / copies(knock, number));
   return Math.floor(Math.max(0, Math.min(gap, comfortable, allowed)));
 }
 
@@ -75,63 +86,81 @@ function bestGap(knock: Host['knock'], pacing: Pacing): (typeof gapsMs)[number] 
   let least = Infinity;
   for (const gap of gapsMs) {
     const seen = pacing[gap] ?? { tries: 0, opened: 0 };
-    const chance = (seen.opened + 1) / (seen.tries + 1.5);
+    const chance = (seen.opened + 3) / (seen.tries + 6);
     const expected = (spanMs(knock, gap) + tryCostMs) / chance;
     if (expected < least) [best, least] = [gap, expected];
   }
   return best;
 }
 
-/** Counts one try. Halves the memory of a gap now and then, because networks change. */
+/** How much of what was counted remains after each further try: networks change, and a bad hour is not a bad network. */
+const fade = 0.93;
+
+/** Counts one try. Gaps that were not used for a while return to being unknown, and so get another chance. */
 export function countTry(pacing: Pacing, gap: number, opened: boolean): Pacing {
   if (!(gapsMs as readonly number[]).includes(gap)) return pacing;
-  const seen = pacing[gap] ?? { tries: 0, opened: 0 };
-  const fade = seen.tries >= 20 ? 0.5 : 1;
-  const counted = { tries: seen.tries * fade + 1, opened: seen.opened * fade + (opened ? 1 : 0) };
-  return { ...pacing, [gap]: counted };
+  const counted: Record<string, { readonly tries: number; readonly opened: number }> = {};
+  for (const [key, seen] of Object.entries(pacing)) {
+    counted[key] = { tries: seen.tries * fade, opened: seen.opened * fade };
+  }
+  const before = counted[gap] ?? { tries: 0, opened: 0 };
+  counted[gap] = { tries: before.tries + 1, opened: before.opened + Number(opened) };
+  return counted;
 }
 
-/** Slowest opening that was measured (417 ms) and a long round trip (300 ms). */
-const blindWaitMs = 720;
+/** Slowest opening that was measured (417 ms) and a usual round trip of a long path (240 ms). */
+const blindWaitMs = 660;
 
 /** How the wait grows from try to try, for the servers and paths that are slower still. */
-const patience = [1, 1, 1.2, 1.5, 1.8, 2.2, 2.7, 3.3] as const;
+const patience = [1, 1, 1.2, 1.5, 2, 2.5, 3, 4] as const;
 
 /** A last look is given three seconds: nothing comes after it that could win the time back. */
 const lastLookMs = 3_000;
 
 /**
  * How long after the last hit of try `number` to watch the service before the try is given up. Long enough for the
- * slowest likely server and path, short enough to win on a lossy one, where the answer will never come.
+ * slowest likely server and path, short enough to win on a lossy one, where the answer will never come. Growing
+ * patience does not eat the time of the tries still to come.
  */
 export function waitMs(request: {
   readonly number: number;
-  readonly isLast: boolean;
+  /** Tries still to come after this one. */
+  readonly triesLeft: number;
+  /** Of one sequence, milliseconds. */
+  readonly spanMs: number;
   readonly known: Known;
   /** Until the deadline. */
   readonly leftMs: number;
 }): number {
-  const { known } = request;
+  const { known, triesLeft, leftMs } = request;
   const expected =
     known.settleMs !== null
-      ? Math.max(300, 150 + 2 * known.settleMs)
+      ? Math.max(450, 150 + 1.5 * known.settleMs)
       : Math.max(blindWaitMs, 450 + 1.5 * (known.rttMs ?? 0));
-  const wait = expected * (patience[request.number - 1] ?? 1);
-  return Math.max(0, Math.min(request.isLast ? Math.max(wait, lastLookMs) : wait, request.leftMs));
+  const patient = expected * (patience[request.number - 1] ?? 1);
+  if (triesLeft === 0) return Math.max(0, Math.min(Math.max(patient, lastLookMs), leftMs));
+  const share = (leftMs - triesLeft * request.spanMs) / (triesLeft + 1);
+  return Math.max(0, Math.min(Math.max(expected, Math.min(patient, share)), leftMs));
 }
 
 /** A new try is only worth starting if its answer can still be seen. */
-export function mayTryAgain(request: { readonly spanMs: number; readonly known: Known; readonly leftMs: number }): boolean {
+export function mayTryAgain(request: {
+  readonly spanMs: number;
+  readonly known: Known;
+  readonly leftMs: number;
+}): boolean {
   const { settleMs, rttMs } = request.known;
   return request.leftMs > request.spanMs + (settleMs ?? 250 + (rttMs ?? 0));
 }
 
 /**
- * Pause before probe `number` (from 1) after the last hit: at once, then with growing gaps. Dense enough to notice an
- * opening soon, few enough that a server which counts connections (ufw limit: six in 30 s) keeps admitting us.
+ * Pause before probe `number` (from 1) after the last hit. The first keeps the distance that the hits of this try keep:
+ * a probe that overtakes the last hit is a stray packet, which puts strict `recent` chains back. Then dense enough to
+ * notice an opening soon, with growing gaps so that a server which counts connections (ufw limit: six in 30 s) keeps
+ * admitting us.
  */
-export function probePauseMs(number: number): number {
-  return number === 1 ? 0 : Math.min(500, 30 + 15 * (number - 2) + 3 * (number - 2) ** 2);
+export function probePauseMs(number: number, gap: number): number {
+  return number === 1 ? gap : Math.min(500, 30 * 1.3 ** Math.max(0, number - 4));
 }
 
 /** When no packet of ours opened the door, the firewall did, and the service is starting: how often to look. */

@@ -7,7 +7,7 @@ const experienceSchema = v.looseObject({
   family: v.picklist([4, 6]),
   /** Smallest round trip seen. */
   rttMs: v.number(),
-  /** From the last hit to the first connection that stood, a running average. */
+  /** From the last hit to the first connection that stood: usual, not worst. */
   settleMs: v.number(),
   /** By gap in milliseconds: tries made, and how many of them opened (knock/policy.ts). */
   pacing: v.record(v.string(), v.object({ tries: v.number(), opened: v.number() })),

@@ -1,0 +1,139 @@
+import { emptyMemory, type Memory } from '../memory/schema.ts';
+import type { Host } from '../hosts/schema.ts';
+import type { Packet, Shot } from '../knock/ports.ts';
+import type { Ports } from '../ports.ts';
+import type { ProbeOutcome } from '../probe/outcome.ts';
+import { fail, ok } from '../result.ts';
+import { createChance } from './chance.ts';
+import { createVirtualClock, type VirtualClock } from './clock.ts';
+import { cleanLink, createLink, type LinkQuality } from './link.ts';
+import type { Arrival, FakeServer } from './servers.ts';
+
+/** One packet as it left this computer. */
+export interface Departure extends Arrival {
+  readonly atMs: number;
+  readonly address: string;
+}
+
+export interface World {
+  readonly ports: Ports;
+  readonly clock: VirtualClock;
+  /** Every hit that left, probes excluded. */
+  readonly hits: readonly Departure[];
+  /** How many probes left. */
+  readonly probes: () => number;
+}
+
+/** Linux repeats an unanswered SYN every second at first (tcp_retries: initial timeout 1 s, four linear repeats). */
+const synAgainMs = 1_000;
+
+/** All ports in memory: servers by address, one path with one quality, names, a clock that jumps. */
+export function createWorld(options: {
+  readonly servers?: Readonly<Record<string, FakeServer>>;
+  readonly names?: Readonly<Record<string, readonly string[]>>;
+  readonly link?: LinkQuality;
+  readonly hosts?: readonly Host[];
+  readonly memory?: Map<string, Memory>;
+  readonly seed?: number;
+}): World {
+  const clock = createVirtualClock();
+  const chance = createChance(options.seed ?? 1);
+  const quality = options.link ?? cleanLink;
+  const there = createLink({ quality, clock, chance });
+  const back = createLink({ quality, clock, chance });
+  const memory = options.memory ?? new Map<string, Memory>();
+  const turns = new Map<string, Promise<void>>();
+  const hits: Departure[] = [];
+  let probes = 0;
+  let hosts = options.hosts ?? [];
+  const familyOf = (address: string): 4 | 6 => (address.includes(':') ? 6 : 4);
+
+  const prepare = async (packet: Packet, to: { readonly address: string }) => {
+    const shot: Shot = {
+      async send(onAnswer) {
+        const arrival: Arrival = { proto: packet.proto, port: packet.proto === 'icmp' ? 0 : packet.port };
+        hits.push({ ...arrival, atMs: clock.elapsed(), address: to.address });
+        there(() => {
+          const reply = options.servers?.[to.address]?.receive(arrival, clock.elapsed()) ?? 'drop';
+          if (reply !== 'drop') back(() => onAnswer(reply === 'reset' ? 'reset' : 'accepted'));
+        });
+        return ok({ localAddress: null, localPort: null });
+      },
+      close() {},
+    };
+    return ok(shot);
+  };
+
+  const connect: Ports['probe']['connect'] = (request, signal) =>
+    new Promise<ProbeOutcome>((resolve) => {
+      const startedAt = clock.elapsed();
+      let ended = false;
+      const end = (outcome: ProbeOutcome): void => {
+        if (ended) return;
+        ended = true;
+        resolve(outcome);
+      };
+      const silent = (): void => end({ kind: 'silent', waitedMs: clock.elapsed() - startedAt });
+      signal.addEventListener('abort', silent, { once: true });
+      clock.after(request.timeoutMs, silent);
+      const syn = (): void => {
+        if (ended) return;
+        probes += 1;
+        there(() => {
+          const arrival: Arrival = { proto: 'tcp', port: request.port };
+          const reply = options.servers?.[request.address]?.receive(arrival, clock.elapsed()) ?? 'drop';
+          if (reply === 'drop') return;
+          const kind = reply === 'accept' ? 'open' : 'refused';
+          back(() => end({ kind, rttMs: clock.elapsed() - startedAt }));
+        });
+        clock.after(synAgainMs, syn);
+      };
+      syn();
+    });
+
+  const ports: Ports = {
+    clock,
+    knock: { prepare, random: (count) => chance.bytes(count) },
+    probe: { connect },
+    resolve: {
+      async resolve(name) {
+        const addresses = options.names?.[name] ?? (/[:\d]$/.test(name) ? [name] : []);
+        if (addresses.length === 0) return fail({ code: 'dns', address: name });
+        return ok(addresses.map((address) => ({ address, family: familyOf(address) })));
+      },
+    },
+    hosts: {
+      load: async () => ok(hosts),
+      damaged: async () => ok([]),
+      async change(edit) {
+        const changed = edit(hosts);
+        if (changed.ok) hosts = changed.value;
+        return changed;
+      },
+      newId: () => `00000000-0000-4000-8000-${String(hosts.length).padStart(12, '0')}`,
+    },
+    memory: {
+      recall: async (key) => memory.get(key) ?? emptyMemory,
+      remember: async (key, kept) => {
+        memory.set(key, kept);
+      },
+      networkTowards: async (_address, family) => (family === 4 ? '198.51.100.0/24' : '2001:db8::/64'),
+      async takeTurn(key, signal) {
+        const before = turns.get(key) ?? Promise.resolve();
+        let release = (): void => {};
+        const turn = new Promise<void>((resolve) => {
+          release = resolve;
+        });
+        turns.set(
+          key,
+          before.then(() => turn),
+        );
+        await before;
+        if (!signal.aborted) return async () => release();
+        release();
+        return null;
+      },
+    },
+  };
+  return { ports, clock, hits, probes: () => probes };
+}
