@@ -4,8 +4,8 @@ import type { Ports } from '../ports.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { createOutput, type Output } from './output.ts';
-import { createProgram } from './program.ts';
-import { refuse, type Session } from './session.ts';
+import { createProgram, type Work } from './program.ts';
+import { refuse } from './session.ts';
 
 /** Carries out one command line. Never rejects: a bug becomes a sentence and exit code 1. */
 export async function run(request: {
@@ -22,12 +22,12 @@ export async function run(request: {
   const interrupted = new Promise<ExitCode>((resolve) => {
     io.onInterrupt(() => {
       if (cancel !== null) cancel();
-      else resolve(refuse(output, { code: 'cancelled', message: 'Stopped before anything was sent.' }));
+      else resolve(refuse(output, { code: 'cancelled', message: 'Stopped.' }));
     });
   });
 
   async function carryOut(): Promise<ExitCode> {
-    const work = parse({ argv, io, output });
+    const work = parse({ argv, io, output, version });
     if (typeof work !== 'function') return work;
     const ports = createPorts();
     const api = createEngine(ports);
@@ -71,11 +71,15 @@ function parse(request: {
   readonly argv: readonly string[];
   readonly io: Io;
   readonly output: Output;
-}): ((session: Session) => Promise<ExitCode>) | ExitCode {
+  readonly version: string;
+}): Work | ExitCode {
   const { argv, io, output } = request;
-  let work: ((session: Session) => Promise<ExitCode>) | null = null;
-  const program = createProgram((chosen) => {
-    work = chosen;
+  let work: Work | null = null;
+  const program = createProgram({
+    version: request.version,
+    act: (chosen) => {
+      work = chosen;
+    },
   });
   quietly(program, io);
   try {

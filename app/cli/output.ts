@@ -12,6 +12,8 @@ export interface Output {
   line(text: string, tone?: Tone): void;
   /** Several parts in one line, each in its tone. */
   parts(parts: readonly (readonly [text: string, tone: Tone])[]): void;
+  /** Text of our own with its line breaks: help and scripts. */
+  text(text: string): void;
   json(value: object): void;
   /** Replaces the last line of a live terminal; the next line takes its place. */
   status(text: string): void;
@@ -43,6 +45,9 @@ export function createOutput({ io, argv }: { readonly io: Io; readonly argv: rea
     },
     parts(parts) {
       out.write(`${clear()}${parts.map(([text, tone]) => paint(text, tone)).join('')}\n`);
+    },
+    text(text) {
+      out.write(text);
     },
     json(value) {
       out.write(`${escapeControls(JSON.stringify(value, inMicroseconds))}\n`);

@@ -1,22 +1,41 @@
-import { Command } from 'commander';
-import type { CheckFlags } from './commands/check.ts';
-import type { KnockFlags } from './commands/knock.ts';
-import { check } from './commands/check.ts';
-import { knock } from './commands/knock.ts';
+import { Argument, Command } from 'commander';
+import { check, type CheckFlags } from './commands/check.ts';
+import { complete, completion } from './commands/completion.ts';
+import { demo } from './commands/demo.ts';
+import { help } from './commands/help.ts';
+import {
+  addHost,
+  editHost,
+  listHosts,
+  removeHost,
+  renameHost,
+  showHost,
+  type AddFlags,
+} from './commands/hosts.ts';
+import { knock, type KnockFlags } from './commands/knock.ts';
+import { version } from './commands/version.ts';
+import { shells, type Shell } from './completion.ts';
 import type { ExitCode } from './exit-codes.ts';
-import { addRunFlags } from './flags.ts';
+import { addClearFlags, addHostFlags, addRunFlags, type HostFlags } from './flags.ts';
+import { rootHelp, topics } from './help.ts';
 import type { Session } from './session.ts';
+import { parseWhole } from './values.ts';
 
-/** The verbs and options. `act` gets what a command would do, and decides when. */
-export function createProgram(act: (work: (session: Session) => Promise<ExitCode>) => void): Command {
+export type Work = (session: Session) => ExitCode | Promise<ExitCode>;
+
+/** The verbs and their options. `act` gets what a command line asks for. */
+export function createProgram(request: { readonly version: string; readonly act: (work: Work) => void }): Command {
+  const { act } = request;
   const program = new Command('postern')
     .description('Knocks on hidden ports and shows you that they opened.')
+    .version(request.version, '-V, --version', 'print the version')
     .option('--no-color', 'no colours (as NO_COLOR does)')
     .helpCommand(false)
-    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', rootHelp)
     .exitOverride();
 
-  addRunFlags(program.command('knock').argument('<host>', 'saved name or id, or an address with --steps'))
+  addRunFlags(program.command('knock').argument('<host>', 'saved name or id; with --steps, an address'))
     .description('knock, and watch the service open')
     .option('--always', 'knock even if the service is open')
     .option('--force', 'lift the rate limit')
@@ -24,11 +43,81 @@ export function createProgram(act: (work: (session: Session) => Promise<ExitCode
     .option('--json', 'print JSON Lines')
     .action((host: string, flags: KnockFlags) => act((session) => knock(session, host, flags)));
 
-  addRunFlags(program.command('check').argument('<host>', 'saved name or id, or an address with --check'))
+  addRunFlags(program.command('check').argument('<host>', 'saved name or id; with --check, also an address'))
     .description('look whether the service is reachable; sends no knock')
     .option('--quiet', 'print the verdict only')
     .option('--json', 'print JSON Lines')
     .action((host: string, flags: CheckFlags) => act((session) => check(session, host, flags)));
 
+  addHostCommands(program, act);
+
+  program
+    .command('demo')
+    .description('watch a practice door on this computer open and close')
+    .action(() => act(demo));
+
+  program
+    .command('completion')
+    .description('print the completion script of a shell')
+    .addArgument(new Argument('<shell>', 'shell').choices(shells))
+    .action((shell: Shell) => act((session) => completion(session, shell)));
+
+  program
+    .command('version')
+    .description('print the version')
+    .action(() => act(version));
+
+  const pages = [...program.commands.map((each) => each.name()), ...Object.keys(topics)];
+  program
+    .command('help')
+    .description('explain a command or a topic')
+    .addArgument(new Argument('[topic...]', pages.join(', ')))
+    .action((words: readonly string[]) => act((session) => help(session, program, words)));
+
+  program
+    .command('__complete', { hidden: true })
+    .argument('[words...]')
+    .action((words: readonly string[]) => act((session) => complete(session, program, words)));
+
   return program;
+}
+
+function addHostCommands(program: Command, act: (work: Work) => void): void {
+  const hosts = program.command('hosts').description('the saved hosts');
+
+  hosts
+    .command('list')
+    .description('list the saved hosts')
+    .option('--json', 'print one JSON line')
+    .action(() => act(listHosts));
+
+  hosts
+    .command('show')
+    .description('show a saved host')
+    .argument('<host>', 'name or id')
+    .option('--json', 'print one JSON line')
+    .action((host: string) => act((session) => showHost(session, host)));
+
+  addHostFlags(hosts.command('add').description('save a host').argument('<name>', 'name'))
+    .requiredOption('--address <address>', 'DNS name, IPv4 or IPv6 address')
+    .option('--generate <steps>', 'make a new sequence of that many steps', parseWhole)
+    .action((name: string, flags: AddFlags) => act((session) => addHost(session, name, flags)));
+
+  const edit = hosts.command('edit').description('change what the options say, and nothing else');
+  addClearFlags(addHostFlags(edit.argument('<host>', 'name or id')).option('--address <address>', 'new address')).action(
+    (host: string, flags: HostFlags) => act((session) => editHost(session, host, flags)),
+  );
+
+  hosts
+    .command('rename')
+    .description('give a saved host another name')
+    .argument('<host>', 'name or id')
+    .argument('<name>', 'new name')
+    .action((host: string, name: string) => act((session) => renameHost(session, host, name)));
+
+  hosts
+    .command('remove')
+    .description('remove a saved host')
+    .argument('<host>', 'name or id')
+    .action((host: string) => act((session) => removeHost(session, host)));
 }

@@ -2,7 +2,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import type { HostFlags } from '../flags.ts';
 import { refuse, type Session } from '../session.ts';
 import { hostToCheck } from '../subject.ts';
-import { showRun } from './run.ts';
+import { runCommand } from './run.ts';
 
 export interface CheckFlags extends HostFlags {
   readonly quiet?: true;
@@ -14,5 +14,5 @@ export async function check(session: Session, name: string, flags: CheckFlags): 
   if (host.value.check === undefined) {
     return refuse(session.output, { code: 'nothing-to-check', name: host.value.name });
   }
-  return showRun(session, { host: host.value, quiet: flags.quiet === true, knock: null });
+  return runCommand(session, { host: host.value, quiet: flags.quiet === true, knock: null });
 }

@@ -2,7 +2,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import type { HostFlags } from '../flags.ts';
 import { refuse, type Session } from '../session.ts';
 import { hostToKnock } from '../subject.ts';
-import { showRun } from './run.ts';
+import { runCommand } from './run.ts';
 
 export interface KnockFlags extends HostFlags {
   readonly always?: true;
@@ -13,7 +13,7 @@ export interface KnockFlags extends HostFlags {
 export async function knock(session: Session, name: string, flags: KnockFlags): Promise<ExitCode> {
   const host = await hostToKnock(session, name, flags);
   if (!host.ok) return refuse(session.output, host.error);
-  return showRun(session, {
+  return runCommand(session, {
     host: host.value,
     quiet: flags.quiet === true,
     knock: { always: flags.always === true, force: flags.force === true, ifRunning: 'join' },

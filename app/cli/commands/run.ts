@@ -7,29 +7,41 @@ import { exitCodeOf, type ExitCode } from '../exit-codes.ts';
 import { createRunOutput } from '../output-run.ts';
 import { refuse, type Session } from '../session.ts';
 
-/** One run of a host, shown while it happens. Ctrl-C cancels it and still tells how far it came. */
-export async function showRun(
-  session: Session,
-  request: { readonly host: Host; readonly quiet: boolean; readonly knock: KnockOptions | null },
-): Promise<ExitCode> {
+interface RunRequest {
+  readonly host: Host;
+  readonly quiet: boolean;
+  /** Null: look, without a knock. */
+  readonly knock: KnockOptions | null;
+}
+
+/** One run of a host, shown while it happens. Ctrl-C cancels it, and it still tells how far it came. */
+export async function showRun(session: Session, request: RunRequest): Promise<Result<KnockResult, Failure>> {
   const { api, output, version } = session;
   const { host, quiet, knock } = request;
   const shown = createRunOutput({ output, host, command: knock ? 'knock' : 'check', quiet, version });
   shown.start();
 
   let told = 0;
+  // The engine keeps the last run of each host; this one begins when it says that it runs.
+  let isRunning = false;
   const stopWatching = api.watch(({ runs }) => {
-    const events = runs[host.id]?.events ?? [];
-    for (const event of events.slice(told)) shown.event(event);
-    told = events.length;
+    const run = runs[host.id];
+    isRunning ||= run?.state === 'running';
+    if (run === undefined || !isRunning) return;
+    for (const event of run.events.slice(told)) shown.event(event);
+    told = run.events.length;
   });
-  const result: Result<KnockResult, Failure> = await session.cancellable(
+  const result = await session.cancellable(
     () => void api.cancelKnock({ hostId: host.id }),
     () => (knock ? api.knock({ subject: { host }, options: knock }) : api.check({ subject: { host } })),
   );
   stopWatching();
+  if (result.ok) shown.end(result.value);
+  return result;
+}
 
-  if (!result.ok) return refuse(output, result.error);
-  shown.end(result.value);
-  return exitCodeOf(result.value.verdict);
+/** The same as a whole command. */
+export async function runCommand(session: Session, request: RunRequest): Promise<ExitCode> {
+  const result = await showRun(session, request);
+  return result.ok ? exitCodeOf(result.value.verdict) : refuse(session.output, result.error);
 }

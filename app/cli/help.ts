@@ -1,0 +1,47 @@
+import { exitCodeHelp } from './exit-codes.ts';
+
+/** Pages of `postern help` that belong to no single verb. */
+export const topics: Readonly<Record<string, string>> = {
+  'exit-codes': exitCodeHelp,
+  sequences: `Sequences
+
+  7000 8000:udp 9000/tcp        ports in order, by commas or blanks; TCP unless said otherwise
+  icmp:64                       an ICMP echo with 64 data bytes (28 less than the IPv4 length)
+  8000:udp=text:open%20sesame   data of a UDP packet; also hex:00ff, base64:AAEC, random:16
+  7000 +250ms 8000              wait 250 ms before 8000, instead of the gap
+
+  1 to 32 steps. Quote a sequence with blanks: --steps "7000 8000:udp 9000".
+`,
+  checks: `Checks
+
+  22, 22/tcp, tcp/22    a TCP connection stands
+  ssh/22                ... and an SSH server answers
+  tls/443               ... and a TLS handshake succeeds
+  http/80, http=200/80  ... and HTTP answers, with that status
+  prefix=RFB/5900       ... and the first bytes are that text
+
+  Without a check the best verdict is "Sent, not confirmed".
+`,
+  json: `JSON Lines (--json)
+
+  One JSON object in each line and nothing else on stdout:
+    start    what is knocked or checked
+    ...      events with their time in milliseconds: queued, resolved, probe, try, packet, answer, not-sent
+    result   the last line of a run: verdict, address, family, tries, packets, rttMs, openAfterMs, error
+    error    the only or last line of a command that could not be carried out: code, message
+
+  "schema" is the version of this format. Fields may be added; one that goes or changes makes a new version.
+`,
+};
+
+export const rootHelp = `
+Help on          postern help <command>
+  exit-codes     what a script may rely on
+  sequences      how to write a knock sequence
+  checks         how to write what to look at
+  json           what --json prints
+
+  postern demo                                          see it work, on this computer alone
+  postern knock 192.0.2.3 --steps "7000 8000" --check 22
+  postern hosts add nas --address 192.0.2.3 --steps "7000 8000" --check ssh/22
+  postern knock nas && ssh nas`;
