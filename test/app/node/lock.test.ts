@@ -75,6 +75,21 @@ test('a claim counts for nothing once its process number is another process, whe
   expect(lock !== null).toBe(existsSync('/proc/self/stat'));
 });
 
+test('a killed process counts as dead before its parent has noticed, where the system tells', async () => {
+  const folder = temporaryFolder();
+  // The shell becomes a program that never asks for its children, as the first process of many containers is.
+  const claim = fileURLToPath(new URL('./claim.ts', import.meta.url));
+  const script = '"$0" "$@" & exec sleep 60';
+  const parent = spawn('sh', ['-c', script, process.execPath, claim, folder, 'nas'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void parent.kill('SIGKILL'));
+  await once(parent.stdout, 'data');
+  process.kill(Number(readdirSync(folder)[0]?.split('.')[1]), 'SIGKILL');
+  const lock = await takeLock({ folder, name: 'nas', signal: AbortSignal.timeout(1000) });
+  expect(lock !== null).toBe(existsSync('/proc/self/stat'));
+});
+
 test('a claim without a start counts for a quarter of an hour', async () => {
   const folder = temporaryFolder();
   const claim = join(folder, `nas.${process.pid}.0.0123456789ab`);
