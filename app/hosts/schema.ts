@@ -97,8 +97,10 @@ const knockSchema = v.variant(
       /** `syn` sends one SYN and nothing else; `connect` completes the handshake, for networks that swallow lone SYNs. */
       tcp: v.optional(v.picklist(['syn', 'connect'], 'Use syn or connect.'), 'syn'),
       /** What listens there, if known. It decides what a retry may do (knock/policy.ts). */
-    server: v.optional(v.picklist(['knockd', 'nftables', 'mikrotik', 'recent'], 'Use knockd, nftables, mikrotik or recent.')),
-    /** The server forgets a sequence that takes longer (knockd: seq_timeout). */
+      server: v.optional(
+        v.picklist(['knockd', 'nftables', 'mikrotik', 'recent'], 'Use knockd, nftables, mikrotik or recent.'),
+      ),
+      /** The server forgets a sequence that takes longer (knockd: seq_timeout). */
       seqTimeoutMs: v.optional(wholeNumber(1_000, limits.seqTimeoutMs, 'ms'), 10_000),
     }),
   ],

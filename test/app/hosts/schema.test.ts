@@ -98,6 +98,11 @@ test.each([
   ],
   ['knock.gapMs', { knock: { ...hostInput.knock, gapMs: -5 } }, 'Use a whole number from 0 to 10000 ms.'],
   ['knock.tcp', { knock: { ...hostInput.knock, tcp: 'fin' } }, 'Use syn or connect.'],
+  [
+    'knock.server',
+    { knock: { ...hostInput.knock, server: 'sshd' } },
+    'Use knockd, nftables, mikrotik or recent.',
+  ],
   ['check', { check: 22 }, 'Give the port to check, as {"port": 22}.'],
   ['check.port', { check: {} }, 'Use a port from 1 to 65535.'],
   ['check.expect', { check: { port: 22, expect: 'ssh' } }, 'Use ssh, tls, http or prefix.'],
