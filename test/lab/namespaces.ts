@@ -89,7 +89,7 @@ export async function createNetwork(): Promise<Network> {
       'netns',
       b,
     ]);
-    await Promise.all([setUp(client), setUp(server)]);
+    await setUp({ client, server });
   } catch (error) {
     await close();
     throw error;
@@ -101,8 +101,9 @@ export async function createNetwork(): Promise<Network> {
 export async function createShapedNetwork(shaping: Shaping = {}): Promise<ShapedNetwork> {
   const { client, server, close } = await createPair();
   try {
-    const shaper = await startShaper({ client: client.name, server: server.name, shaping });
-    await Promise.all([setUp(client), setUp(server)]);
+    const shaper = await startShaper({ client: client.name, server: server.name });
+    await setUp({ client, server });
+    await shaper.shape(shaping);
     return {
       client,
       server,
@@ -212,13 +213,29 @@ async function createNamespace(
   return namespace;
 }
 
-async function setUp({ name, ipv4, ipv6 }: Namespace): Promise<void> {
-  await ipBatch(name, [
-    'link set lo up',
-    `addr add ${ipv4}/24 brd ${broadcast} dev eth0`,
-    `addr add ${ipv6}/64 dev eth0 nodad`,
-    'link set eth0 up',
-  ]);
+async function setUp({ client, server }: Pick<Network, 'client' | 'server'>): Promise<void> {
+  for (const { name, ipv4, ipv6 } of [client, server]) {
+    await ipBatch(name, [
+      'link set lo up',
+      `addr add ${ipv4}/24 brd ${broadcast} dev eth0`,
+      `addr add ${ipv6}/64 dev eth0 nodad`,
+      'link set eth0 up',
+    ]);
+  }
+  // Known to each other, so that no first packet waits for ARP or neighbour discovery.
+  await Promise.all([introduce(server, client), introduce(client, server)]);
+  // IPv6 addresses answer a little after the link is up; then the network is ready.
+  const untilAnswered = ['-q', '-c', '1', '-i', '0.05', '-w', '10'];
+  for (const to of [server.ipv4, server.ipv6]) await client.run('ping', [...untilAnswered, to]);
+}
+
+async function introduce(one: Namespace, other: Namespace): Promise<void> {
+  const mac = (await other.run('cat', ['/sys/class/net/eth0/address'])).trim();
+  const known = [other.ipv4, other.ipv6];
+  await ipBatch(
+    one.name,
+    known.map((address) => `neigh replace ${address} lladdr ${mac} nud permanent dev eth0`),
+  );
 }
 
 async function ipBatch(name: string, lines: readonly string[]): Promise<void> {

@@ -3,7 +3,9 @@
 Kernels without netem need the faults in user space: each namespace gets a TAP device named eth0, and this process
 carries every Ethernet frame from one to the other.
 
-    shaper.py '{"client": NETNS, "server": NETNS, "shaping": SHAPING}'
+    shaper.py '{"client": NETNS, "server": NETNS}'
+
+It starts as a perfect link; its standard input changes that.
 
 SHAPING: {"seed": 1, "toServer": DIRECTION, "toClient": DIRECTION}, everything optional.
 DIRECTION, for each packet on its own:
@@ -62,7 +64,7 @@ class Direction:
         self.source, self.sink = source, sink
         self.counts = {"passed": 0, "lost": 0, "reordered": 0, "duplicated": 0}
         self.last_due = 0.0
-        self.shape({}, random.Random())
+        self.shape({}, random.Random(1))
 
     def shape(self, settings, chance):
         self.chance = chance
@@ -156,7 +158,6 @@ def say(message):
 def main():
     options = json.loads(sys.argv[1])
     link = Link(options["client"], options["server"])
-    link.shape(options["shaping"])
     say({"ready": True})
 
     by_source = {direction.source: direction for direction in link.directions.values()}

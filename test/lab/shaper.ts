@@ -38,10 +38,10 @@ export interface Shaper {
   stop(): Promise<void>;
 }
 
+/** `client` and `server` are names of namespaces. At first everything passes at once. */
 export async function startShaper(options: {
   readonly client: string;
   readonly server: string;
-  readonly shaping: Shaping;
 }): Promise<Shaper> {
   const script = fileURLToPath(new URL('shaper.py', import.meta.url));
   const child = spawn(python, [script, JSON.stringify(options)], { stdio: ['pipe', 'pipe', 'inherit'] });
