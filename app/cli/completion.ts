@@ -1,4 +1,5 @@
 import type { Command, Option } from 'commander';
+import { topics } from './help.ts';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
@@ -27,6 +28,7 @@ export function completionsFor(request: {
   else {
     const argument = command.registeredArguments[position] ?? command.registeredArguments.findLast((each) => each.variadic);
     choices = argument?.argChoices ?? (argument?.name() === 'host' ? hostNames : []);
+    if (argument?.name() === 'topic') choices = [...help.visibleCommands(program).map((each) => each.name()), ...Object.keys(topics)];
   }
   return [...new Set(choices)].filter((choice) => choice.toLowerCase().startsWith(typed.toLowerCase()));
 }

@@ -1,5 +1,6 @@
 import type { Api } from '../contract.ts';
 import type { Failure } from '../errors.ts';
+import { addressProblem } from '../hosts/address.ts';
 import type { Ports } from '../ports.ts';
 import { describeFailure } from '../present/errors.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
@@ -31,11 +32,23 @@ export function refuse(output: Output, refusal: Refusal): ExitCode {
 
 function sentencesOf(failure: Failure): string {
   const { what, next } = describeFailure(failure);
-  const command = commandFor(failure);
-  return `${what} ${command === null ? next : `${next.replace(/\.$/, '')}: ${command}`}`;
+  const hint = optionFor(failure);
+  // What is wrong with a value says what to write instead.
+  if (failure.code === 'invalid-host') return what;
+  return `${what} ${hint === null ? next : `${next.replace(/\.$/, '')}: ${hint}`}`;
 }
 
-function commandFor(failure: Failure): string | null {
-  if (failure.code === 'host-not-found' && failure.similar.length === 0) return 'postern hosts list';
-  return null;
+/** What to type next, where a command or an option does it. */
+function optionFor(failure: Failure): string | null {
+  switch (failure.code) {
+    case 'host-not-found': {
+      if (failure.similar.length > 0) return null;
+      const isAddress = addressProblem(failure.name) === null && /[.:]/.test(failure.name);
+      return isAddress ? 'postern hosts list (an address needs --steps to be knocked)' : 'postern hosts list';
+    }
+    case 'nothing-to-check':
+      return '--check 22';
+    default:
+      return null;
+  }
 }

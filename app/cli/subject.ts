@@ -5,6 +5,7 @@ import { findHost } from '../hosts/edit.ts';
 import { limits, parseHost, type Host } from '../hosts/schema.ts';
 import { spanMs } from '../knock/plan.ts';
 import { formatSequence } from '../knock/sequence.ts';
+import { describeDuration } from '../present/time.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { withFlags, type HostFlags } from './flags.ts';
 import type { Session } from './session.ts';
@@ -45,9 +46,10 @@ export function checkSpan(host: Result<Host, Failure>): Result<Host, Failure> {
   const { knock } = host.value;
   const span = spanMs(knock, knock.gapMs ?? 0);
   if (span < knock.seqTimeoutMs - seqTimeoutMarginMs) return host;
-  const seconds = (ms: number): string => `${ms / 1_000} s`;
-  const problem = `The sequence lasts ${seconds(span)}, but must stay below ${seconds(knock.seqTimeoutMs - seqTimeoutMarginMs)}, one second less than the server's sequence time-out (--seq-timeout). Shorten its pauses.`;
-  return fail({ code: 'invalid-host', issues: [{ path: 'knock', problem }] });
+  const forgets = describeDuration(knock.seqTimeoutMs);
+  const most = describeDuration(knock.seqTimeoutMs - seqTimeoutMarginMs);
+  const problem = `The sequence lasts ${describeDuration(span)}, but the server forgets it after ${forgets}: stay below ${most}, or raise its time-out and --seq-timeout.`;
+  return fail({ code: 'invalid-host', issues: [{ path: '', problem }] });
 }
 
 function unsavedHost(address: string, flags: HostFlags): Result<Host, Failure> {

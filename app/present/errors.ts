@@ -27,7 +27,7 @@ export function describeFailure(failure: Failure): Explanation {
     case 'nothing-to-check':
       return { what: `"${failure.name}" has no check.`, next: 'Add the port of the service to look at.' };
     case 'invalid-host':
-      return { what: failure.issues.map(describeIssue).join(' '), next: 'Nothing was changed.' };
+      return { what: failure.issues.map(describeIssue).join(' '), next: 'Correct that, then try again.' };
     case 'store-broken':
       return {
         what: `The hosts file ${failure.file} is broken (${failure.reason}).`,

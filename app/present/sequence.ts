@@ -40,9 +40,9 @@ export function describeReason(reason: Reason): string {
     case 'ports':
       return `Each port is drawn from ${count(reason.choices, 'port')} between ${reason.from} and ${reason.to}, none twice.`;
     case 'services-left-out':
-      return `${count(reason.ports, 'port')} where services listen are left out.`;
+      return `Left out: ${count(reason.ports, 'port')} where services listen.`;
     case 'ports-left-out':
-      return `${count(reason.ports, 'port')} of your other hosts are left out.`;
+      return `Left out: ${count(reason.ports, 'port')} of your other hosts.`;
     default:
       return reason satisfies never;
   }

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import type { Check } from '../../../app/hosts/schema.ts';
+import { checkName, serviceName, stepName } from '../../../app/present/host.ts';
+import { host } from '../hosts/host.ts';
+
+test.each<[Check, string]>([
+  [{ port: 22 }, '22/tcp'],
+  [{ port: 22, expect: { kind: 'ssh' } }, '22/tcp, SSH'],
+  [{ port: 443, expect: { kind: 'tls' } }, '443/tcp, TLS'],
+  [{ port: 80, expect: { kind: 'http' } }, '80/tcp, HTTP'],
+  [{ port: 80, expect: { kind: 'http', status: 200 } }, '80/tcp, HTTP 200'],
+  [{ port: 5900, expect: { kind: 'prefix', text: 'RFB' } }, '5900/tcp, "RFB"'],
+])('the check %o is named', (check, name) => {
+  expect(checkName(check)).toBe(name);
+});
+
+test('steps are named as ports, or as what they are', () => {
+  expect(host().knock.steps.map(stepName)).toEqual(['7000/tcp', '8000/udp', 'ICMP echo of 64 bytes']);
+});
+
+test('a host without check has a service without port', () => {
+  expect([host(), host({ check: undefined })].map(serviceName)).toEqual(['22/tcp', 'the service']);
+});
