@@ -29,7 +29,7 @@ export function createVirtualClock({
     sleep(ms, signal) {
       return new Promise((resolve) => {
         if (signal?.aborted === true) return resolve();
-        signal?.addEventListener('abort', resolve, { once: true });
+        signal?.addEventListener('abort', () => resolve(), { once: true });
         clock.after(ms, resolve);
       });
     },
