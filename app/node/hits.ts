@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import type { Obstacle } from '../errors.ts';
 import type { Answer, Packet, Sent, Shot, Target } from '../knock/ports.ts';
 import { fail, ok, type Result } from '../result.ts';
+import { hasLink } from './link.ts';
 import { obstacleOf } from './obstacle.ts';
 import { preparePing } from './ping.ts';
 
@@ -13,18 +14,25 @@ import { preparePing } from './ping.ts';
  */
 const synHoldMs = 400;
 
-/** How long `connect` mode waits for the handshake. */
-const connectHoldMs = 2_000;
+/** How long `connect` mode waits for the handshake: as long as no repeated SYN falls between the hits that follow. */
+const connectHoldMs = 900;
+
+/** RFC 863. Any port would do. */
+const discardPort = 9;
 
 /** Sockets for one packet, made ahead of time where the system allows it. Nothing leaves before `send`. */
 export async function prepare(packet: Packet, to: Target): Promise<Result<Shot, Obstacle>> {
+  if (!hasLink(to.address)) return fail({ code: 'no-route', address: to.address });
   switch (packet.proto) {
     case 'tcp':
       return ok(tcpShot(packet.port, packet.mode, to));
     case 'udp':
       return udpShot(packet.port, packet.data, to);
-    case 'icmp':
-      return preparePing(packet.bytes, to);
+    case 'icmp': {
+      // Asked first, because ping tells every reason with the same exit status.
+      const way = await findWay(to);
+      return way.ok ? preparePing(packet.bytes, to) : way;
+    }
     default:
       return packet satisfies never;
   }
@@ -35,8 +43,7 @@ function tcpShot(port: number, mode: 'syn' | 'connect', to: Target): Shot {
   return {
     send(onAnswer) {
       return new Promise((resolve) => {
-        let handedOver = false;
-        socket = connect({
+        const opened = connect({
           host: to.address,
           port,
           family: to.family,
@@ -44,19 +51,12 @@ function tcpShot(port: number, mode: 'syn' | 'connect', to: Target): Shot {
           autoSelectFamily: false,
           ...(to.source !== null && { localAddress: to.source }),
         });
-        const opened = socket;
-        opened.once('error', (error: NodeJS.ErrnoException) => {
-          if (handedOver) {
-            const answer = tcpAnswer(error.code);
-            if (answer !== null) onAnswer(answer);
-          } else if (tcpAnswer(error.code) === 'reset') {
-            // On the loopback the reset is there before we could look.
-            handedOver = true;
-            resolve(ok({ localAddress: null, localPort: null }));
-            onAnswer('reset');
-          } else {
-            resolve(fail(obstacleOf(error, to)));
-          }
+        socket = opened;
+        let handedOver = false;
+        opened.on('error', (error: NodeJS.ErrnoException) => {
+          if (!handedOver) return resolve(fail(obstacleOf(error, to)));
+          const answer = icmpOrReset(error.code);
+          if (answer !== null) onAnswer(answer);
         });
         opened.once('connect', () => {
           onAnswer('accepted');
@@ -66,9 +66,10 @@ function tcpShot(port: number, mode: 'syn' | 'connect', to: Target): Shot {
         opened.once('close', () => clearTimeout(hold));
         // connect() itself runs in the next tick: our own tick behind it sees the port that the system chose.
         process.nextTick(() => {
-          if (opened.localPort === undefined) return;
+          // The system refused; the error that says why is on its way.
+          if (opened.destroyed) return;
           handedOver = true;
-          resolve(ok({ localAddress: opened.localAddress ?? null, localPort: opened.localPort }));
+          resolve(ok({ localAddress: opened.localAddress ?? null, localPort: opened.localPort ?? null }));
         });
       });
     },
@@ -78,7 +79,8 @@ function tcpShot(port: number, mode: 'syn' | 'connect', to: Target): Shot {
   };
 }
 
-function tcpAnswer(code: string | undefined): Answer | null {
+/** What came back, from the error it causes (tcp(7), ip(7)); null for an error of another kind. */
+function icmpOrReset(code: string | undefined): 'reset' | 'unreachable' | null {
   switch (code) {
     case 'ECONNREFUSED':
     case 'ECONNRESET':
@@ -96,23 +98,6 @@ function udpShot(port: number, data: Uint8Array, to: Target): Promise<Result<Sho
   const socket = createSocket(to.family === 4 ? 'udp4' : 'udp6');
   return new Promise((resolve) => {
     let onAnswer: ((answer: Answer) => void) | null = null;
-    const refuse = (error: NodeJS.ErrnoException): void => {
-      close(socket);
-      resolve(fail(obstacleOf(error, to)));
-    };
-    socket.once('error', refuse);
-    const aim = (): void =>
-      // A connected socket is told of ICMP errors; an unconnected one would never hear them.
-      socket.connect(port, to.address, () => {
-        socket.off('error', refuse);
-        socket.on('error', (error: NodeJS.ErrnoException) => {
-          if (error.code === 'ECONNREFUSED' || error.code === 'EHOSTUNREACH' || error.code === 'ENETUNREACH') {
-            onAnswer?.('unreachable');
-          }
-        });
-        socket.on('message', () => onAnswer?.('data'));
-        resolve(ok(shot));
-      });
     const shot: Shot = {
       send(listener) {
         onAnswer = listener;
@@ -120,7 +105,7 @@ function udpShot(port: number, data: Uint8Array, to: Target): Promise<Result<Sho
           const local = socket.address();
           socket.send(data, (error) => {
             sent(
-              error === null || tcpAnswer((error as NodeJS.ErrnoException).code) === 'reset'
+              error === null
                 ? ok<Sent>({ localAddress: local.address, localPort: local.port })
                 : fail(obstacleOf(error, to)),
             );
@@ -129,9 +114,34 @@ function udpShot(port: number, data: Uint8Array, to: Target): Promise<Result<Sho
       },
       close: () => close(socket),
     };
+    const refuse = (error: NodeJS.ErrnoException): void => {
+      close(socket);
+      resolve(fail(obstacleOf(error, to)));
+    };
+    const ready = (error?: NodeJS.ErrnoException): void => {
+      if (error) return refuse(error);
+      socket.off('error', refuse);
+      // To a datagram socket, ICMP port unreachable looks like a reset.
+      socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+        if (icmpOrReset(code) !== null) onAnswer?.('unreachable');
+      });
+      socket.once('message', () => onAnswer?.('data'));
+      resolve(ok(shot));
+    };
+    // A connected socket is told of ICMP errors; an unconnected one would never hear them.
+    const aim = (): void => socket.connect(port, to.address, ready);
+    socket.once('error', refuse);
     if (to.source === null) aim();
     else socket.bind({ address: to.source, exclusive: true }, aim);
   });
+}
+
+/** Sends nothing: a datagram socket learns from connect(2) what is in the way. */
+async function findWay(to: Target): Promise<Result<null, Obstacle>> {
+  const shot = await udpShot(discardPort, new Uint8Array(), to);
+  if (!shot.ok) return shot;
+  shot.value.close();
+  return ok(null);
 }
 
 function close(socket: UdpSocket): void {

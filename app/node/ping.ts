@@ -14,9 +14,13 @@ import { platform } from './platform.ts';
 const startMs = 100;
 
 /** Node cannot send ICMP, so the system's ping does (it has the right to): one echo request of `bytes` data bytes. */
-export async function preparePing(bytes: number, to: Target): Promise<Result<Shot, Obstacle>> {
+export async function preparePing(
+  bytes: number,
+  to: Target,
+  folders: readonly string[] = programFolders(),
+): Promise<Result<Shot, Obstacle>> {
   const { program, args } = pingCommand({ platform, bytes, to });
-  const path = await findProgram(program);
+  const path = await findProgram(program, folders);
   if (path === null) return fail({ code: 'ping-missing' });
   let stop = (): void => {};
   return ok({
@@ -27,14 +31,14 @@ export async function preparePing(bytes: number, to: Target): Promise<Result<Sho
         stop = () => child.kill();
         const sent = (): void => resolve(ok({ localAddress: to.source, localPort: null }));
         const timer = setTimeout(sent, startMs);
-        child.once('error', (error: NodeJS.ErrnoException) => {
+        child.on('error', (error: NodeJS.ErrnoException) => {
           clearTimeout(timer);
           resolve(fail(error.code === 'ENOENT' ? { code: 'ping-missing' } : { code: 'no-sockets' }));
         });
         child.once('close', (status) => {
           clearTimeout(timer);
-          // ping(8): 0 an answer came, 1 none in time, 2 it could not send.
-          if (status !== null && status > 1) resolve(fail({ code: 'no-route', address: to.address }));
+          // ping(8): 0 an answer came, 1 none in time (2 on macOS, but never this soon), else it may not send.
+          if (status !== null && status > 1) resolve(fail({ code: 'blocked-here', what: to.address }));
           sent();
           if (status === 0) onAnswer('echo');
         });
@@ -50,38 +54,35 @@ export function pingCommand(request: {
   readonly bytes: number;
   readonly to: Target;
 }): { readonly program: string; readonly args: readonly string[] } {
-  const { bytes, to } = request;
-  const { address, source } = to;
-  switch (request.platform) {
-    case 'win32':
-      return {
-        program: 'ping.exe',
-        args: [
-          to.family === 6 ? '-6' : '-4', '-n', '1', '-w', '500', '-l', String(bytes),
-          ...(source === null ? [] : ['-S', source]), address,
-        ],
-      };
-    case 'darwin':
-      // macOS has two programs; ping6 takes no time limit, so the shot's close ends it.
-      return to.family === 6
-        ? { program: 'ping6', args: ['-n', '-c', '1', '-s', String(bytes), ...(source === null ? [] : ['-S', source]), address] }
-        : { program: 'ping', args: ['-n', '-c', '1', '-t', '1', '-s', String(bytes), ...(source === null ? [] : ['-S', source]), address] };
-    default:
-      return {
-        program: 'ping',
-        args: [
-          to.family === 6 ? '-6' : '-4', '-n', '-c', '1', '-W', '1', '-s', String(bytes),
-          ...(source === null ? [] : ['-I', source]), address,
-        ],
-      };
+  const { platform: system, bytes, to } = request;
+  const from = (option: string): readonly string[] => (to.source === null ? [] : [option, to.source]);
+  switch (system) {
+    case 'win32': {
+      const options = `-${to.family} -n 1 -w 500 -l ${bytes}`.split(' ');
+      return { program: 'ping.exe', args: [...options, ...from('-S'), to.address] };
+    }
+    case 'darwin': {
+      // Two programs: ping6 takes no time limit, so the shot's close ends it.
+      const program = to.family === 6 ? 'ping6' : 'ping';
+      const limit = to.family === 6 ? '' : ' -t 1';
+      const options = `-n -c 1${limit} -s ${bytes}`.split(' ');
+      return { program, args: [...options, ...from('-S'), to.address] };
+    }
+    default: {
+      const options = `-${to.family} -n -c 1 -W 1 -s ${bytes}`.split(' ');
+      return { program: 'ping', args: [...options, ...from('-I'), to.address] };
+    }
   }
 }
 
-/** Looks a program up as the system would, with the folders that a desktop session's PATH may lack. */
-async function findProgram(name: string): Promise<string | null> {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  for (const folder of [...folders, '/sbin', '/usr/sbin', '/bin', '/usr/bin']) {
-    if (folder === '') continue;
+/** Where the system looks for programs, and what a desktop session's PATH may lack. */
+function programFolders(): readonly string[] {
+  const path = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  return [...path, '/sbin', '/usr/sbin', '/bin', '/usr/bin'];
+}
+
+async function findProgram(name: string, folders: readonly string[]): Promise<string | null> {
+  for (const folder of folders) {
     const path = join(folder, name);
     try {
       await access(path, constants.X_OK);
