@@ -26,6 +26,7 @@ export async function watchService(request: {
   const end = new AbortController();
   const stop = (): void => end.abort();
   request.signal.addEventListener('abort', stop, { once: true });
+  if (request.signal.aborted) stop();
 
   let last: ProbeOutcome | null = null;
   const probes: Promise<void>[] = [];
@@ -37,7 +38,7 @@ export async function watchService(request: {
       request.connect({ ...service, timeoutMs: left() }, end.signal).then((outcome) => {
         if (last?.kind === 'open') return;
         request.onOutcome(outcome);
-        if (outcome.kind !== 'silent' || last === null) last = outcome;
+        if (isAnswer(outcome) || last === null) last = outcome;
         if (outcome.kind === 'open' || request.isFinal?.(outcome) === true) stop();
       }),
     );
@@ -46,4 +47,8 @@ export async function watchService(request: {
   request.signal.removeEventListener('abort', stop);
   await Promise.all(probes);
   return last ?? { kind: 'silent', waitedMs: clock.elapsed() - startedAt };
+}
+
+function isAnswer({ kind }: ProbeOutcome): boolean {
+  return kind !== 'silent' && kind !== 'not-sent';
 }

@@ -28,7 +28,8 @@ export interface Evidence {
 /** The verdict that the evidence allows, and no better one. */
 export function decideVerdict(evidence: Evidence): Verdict {
   const { checked, before, after } = evidence;
-  if (after?.kind === 'open') return before?.kind === 'open' ? 'already-open' : 'opened';
+  // Only a door that was seen closed can be said to have opened.
+  if (after?.kind === 'open') return before === null || before.kind === 'open' ? 'already-open' : 'opened';
   if (before?.kind === 'open' && after === null) return 'already-open';
   if (evidence.cancelled) return 'cancelled';
   if (evidence.obstacle !== null) return 'unreachable';
@@ -39,6 +40,8 @@ export function decideVerdict(evidence: Evidence): Verdict {
     case 'refused':
       // Silence that turns into a refusal: the firewall lets us through, and nothing listens behind it.
       return after !== null && letThrough(before, after) ? 'service-down' : 'still-closed';
+    case 'not-sent':
+      return 'unreachable';
     default:
       return 'still-closed';
   }
