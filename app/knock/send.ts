@@ -6,8 +6,16 @@ import type { Answer, KnockPorts, Sent, Shot, Target } from './ports.ts';
 
 /** What a sender tells while it works. Times are `clock.elapsed()`. */
 export interface SendListener {
-  sent(planned: PlannedPacket, at: { readonly plannedAt: number; readonly sentAt: number }, local: Sent): void;
-  answered(planned: PlannedPacket, answer: Answer, at: { readonly answeredAt: number; readonly rttMs: number }): void;
+  sent(
+    planned: PlannedPacket,
+    at: { readonly plannedAt: number; readonly sentAt: number },
+    local: Sent,
+  ): void;
+  answered(
+    planned: PlannedPacket,
+    answer: Answer,
+    at: { readonly answeredAt: number; readonly rttMs: number },
+  ): void;
   blocked(planned: PlannedPacket, obstacle: Obstacle): void;
 }
 
@@ -34,11 +42,17 @@ export async function sendPlan(request: {
   readonly signal: AbortSignal;
   readonly listener: SendListener;
 }): Promise<Sending> {
-  const { plan, target, clock, signal, listener } = request;
+  const { target, clock, signal, listener } = request;
   const prepared = await prepareAll(request);
   if (!prepared.ok) {
     listener.blocked(prepared.error.planned, prepared.error.obstacle);
-    return { packets: 0, firstAt: null, lastAt: clock.elapsed(), obstacle: prepared.error.obstacle, release: nothing };
+    return {
+      packets: 0,
+      firstAt: null,
+      lastAt: clock.elapsed(),
+      obstacle: prepared.error.obstacle,
+      release: nothing,
+    };
   }
   const shots = prepared.value;
   let released = false;
@@ -57,9 +71,16 @@ export async function sendPlan(request: {
     if (early > 0) await clock.sleep(early, signal);
     if (signal.aborted) break;
     const sentAt = clock.elapsed();
+    // On the loopback the answer may be here before the sending is told.
+    let tellAnswers = nothing;
+    const isTold = new Promise<void>((resolve) => {
+      tellAnswers = resolve;
+    });
     const sent = await shot.send((answer) => {
       const answeredAt = clock.elapsed();
-      if (!released) listener.answered(planned, answer, { answeredAt, rttMs: answeredAt - sentAt });
+      void isTold.then(() => {
+        if (!released) listener.answered(planned, answer, { answeredAt, rttMs: answeredAt - sentAt });
+      });
     });
     if (!sent.ok) {
       const obstacle = nameBlocked(sent.error, planned, target);
@@ -70,6 +91,7 @@ export async function sendPlan(request: {
     firstAt ??= sentAt;
     lastAt = sentAt;
     listener.sent(planned, { plannedAt, sentAt }, sent.value);
+    tellAnswers();
   }
   return { packets, firstAt, lastAt, obstacle: null, release };
 }
