@@ -5,7 +5,9 @@ carries every Ethernet frame from one to the other.
 
     shaper.py '{"client": NETNS, "server": NETNS}'
 
-It starts as a perfect link; its standard input changes that.
+It starts as a perfect link. Each line of standard input is {"shaping": SHAPING}, in force for every packet from then on,
+or {"counts": true}; each is answered by a line of standard output, whose first line is {"ready": true}. The end of the
+input ends the process.
 
 SHAPING: {"seed": 1, "toServer": DIRECTION, "toClient": DIRECTION}, everything optional.
 DIRECTION, for each packet on its own:
@@ -16,9 +18,6 @@ DIRECTION, for each packet on its own:
     duplicatePercent   arrives twice, the second right behind the first
     overtake           true: jitter alone may reorder (a path of many parallel links)
 ARP and IPv6 neighbour discovery pass at once and are never lost, so that only the traffic under test suffers.
-
-Standard output: {"ready": true} once frames flow, then one line for each line of standard input, which is either
-{"shaping": SHAPING} (in force for every packet from then on) or {"counts": true}. The end of the input ends the process.
 """
 
 import ctypes
@@ -87,7 +86,9 @@ class Direction:
             due = now
         else:
             due = now + max(0.0, self.delay + self.jitter * (2 * offset - 1))
-            if not self.overtake:
+            if due < self.last_due and self.overtake:
+                self.counts["reordered"] += 1
+            else:
                 due = self.last_due = max(due, self.last_due)
         self.counts["passed"] += 1
         if duplicated < self.duplicate:

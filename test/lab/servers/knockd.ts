@@ -1,6 +1,6 @@
 /** The real knockd, opening with nft or with iptables. */
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Namespace } from '../namespaces.ts';
 import { guardedPort, until, type Door, type Policy } from './door.ts';
@@ -83,12 +83,20 @@ export async function startKnockd(server: Namespace, options: KnockdOptions): Pr
       await start();
     },
     reset: async () => {
+      // A command that outlives its daemon would open the door that is shut here. Those of iptables sleep until they close.
+      if (opener === 'nft') await until('the opening commands have ended', () => !hasChildren(child));
       await kill();
       await setFirewall();
       await start();
     },
     stop: kill,
   };
+}
+
+/** proc_pid_children(5). */
+function hasChildren(daemon: ReturnType<Namespace['start']> | null): boolean {
+  if (daemon?.pid === undefined || daemon.exitCode !== null || daemon.signalCode !== null) return false;
+  return readFileSync(`/proc/${daemon.pid}/task/${daemon.pid}/children`, 'utf8').trim() !== '';
 }
 
 function doorSection(door: KnockdDoor, opener: 'nft' | 'iptables', before: string): string {
