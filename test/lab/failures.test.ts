@@ -162,6 +162,19 @@ describe.skipIf(labProblem !== null)('at a server with faults', () => {
     },
   );
 
+  test('both families of a name are knocked one after the other, so that knockd opens both at once', async () => {
+    await started(startSshd(network.server));
+    // When one sender's attempt ends, knockd 0.8 forgets the unfinished ones of all others.
+    const knockd = await started(startKnockd(network.server, { doors: [mixedDoor] }));
+    const { result } = await knock('door.example', [...toSsh(mixed), '--both']);
+    const stages = [...knockd.said().matchAll(/^(\S+): ssh: Stage (\d)$/gm)].map(([, , stage]) => stage);
+    expect(stages).toEqual(['1', '2', '3', '1', '2', '3']);
+    expect(result?.addresses.map((each) => [each.family, each.verdict, each.tries])).toEqual([
+      [4, 'opened', 1],
+      [6, 'opened', 1],
+    ]);
+  });
+
   test('a killed knockd opens nothing, and opens to a later try once it is back', async () => {
     await started(startSshd(network.server));
     const knockd = await started(startKnockd(network.server, { doors: [mixedDoor] }));

@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const programs = [
   'ip',
+  'unshare',
   'nft',
   'iptables-restore',
   'ip6tables-restore',
@@ -38,7 +40,17 @@ function findProblem(): string | null {
   if (missing.length > 0) return `these programs are missing: ${missing.join(', ')}`;
   if (!isExecutable(python)) return `${python} is missing`;
   if (!isWritable('/dev/net/tun')) return '/dev/net/tun is missing';
+  // Root of a container is often not root enough.
+  if (!succeeds('true')) return 'this root may not make network namespaces';
+  if (!succeeds('iptables-restore', recentRule)) return 'the kernel lacks the "recent" match of iptables';
   return null;
+}
+
+const recentRule = '*filter\n-A INPUT -m recent --rcheck --name lab -j DROP\nCOMMIT\n';
+
+/** Whether a program succeeds in a network namespace that is gone with it. */
+function succeeds(program: string, input = ''): boolean {
+  return spawnSync('unshare', ['--net', '--mount', program], { input }).status === 0;
 }
 
 function isExecutable(file: string): boolean {
