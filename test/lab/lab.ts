@@ -17,6 +17,8 @@ const programs = [
   'ping',
 ] as const;
 
+const recentRule = '*filter\n-A INPUT -m recent --rcheck --name lab -j DROP\nCOMMIT\n';
+
 /** Programs that do not lie on every root's PATH, and the Python the shaper needs. */
 const path = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
 export const python = '/usr/bin/python3';
@@ -45,8 +47,6 @@ function findProblem(): string | null {
   if (!succeeds('iptables-restore', recentRule)) return 'the kernel lacks the "recent" match of iptables';
   return null;
 }
-
-const recentRule = '*filter\n-A INPUT -m recent --rcheck --name lab -j DROP\nCOMMIT\n';
 
 /** Whether a program succeeds in a network namespace that is gone with it. */
 function succeeds(program: string, input = ''): boolean {
