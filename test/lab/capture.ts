@@ -30,17 +30,10 @@ export interface Capture {
 
 /** Resolves once packets are being captured. ARP and neighbour discovery are left out. */
 export async function startCapture(server: Namespace): Promise<Capture> {
-  // Immediate mode and -U: each packet is handed on as it comes, not when a buffer is full.
-  const child = server.start('tcpdump', [
-    '-i',
-    'eth0',
-    '-n',
-    '-w',
-    '-',
-    '-U',
-    '--immediate-mode',
-    'ip or ip6',
-  ]);
+  // Immediate mode and -U: each packet is handed on as it comes, not when a buffer is full. In that mode the buffer
+  // (KiB) is divided into slots of the snapshot length, so the usual 256 KiB each would leave room for a few packets.
+  const options = ['-U', '--immediate-mode', '-s', '2048', '-B', '32768'];
+  const child = server.start('tcpdump', ['-i', 'eth0', '-n', '-w', '-', ...options, 'ip or ip6']);
   const { stdout, stderr } = child;
   if (stdout === null || stderr === null) throw new Error('tcpdump without pipes');
   let bytes = Buffer.alloc(0);
