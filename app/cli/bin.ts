@@ -11,6 +11,7 @@ import { createOutput } from './output.ts';
 
 const { argv, env, stdout, stderr } = process;
 const words = argv.slice(2);
+let isOutputLost = false;
 
 const io: Io = {
   out: sink(stdout),
@@ -35,21 +36,28 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   });
 }
 
-let exitCode: number = await run({
+const exitCode = await run({
   argv: words,
   io,
   version: packageJson.version,
   createPorts: () =>
     createPorts({ folder: configFolder({ platform, env, home: homedir(), cwd: process.cwd() }) }),
 });
-// Written out before leaving: on Windows pipes are asynchronous.
-stdout.write('', () => stderr.write('', () => process.exit(exitCode)));
+// On Windows pipes are written later, and everywhere an error of the last write is told in a turn of its own.
+stdout.write('', () => setImmediate(leave));
+
+function leave(): void {
+  stderr.write('', () => process.exit(isOutputLost && exitCode === exitCodes.open ? exitCodes.usage : exitCode));
+}
 
 function sink(stream: NodeJS.WriteStream): Sink {
   let isGone = false;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
+  stream.on('error', ({ code }: NodeJS.ErrnoException) => {
     // Somebody closed the pipe (| head): the knock goes on, and its exit code still tells how it went.
-    if (!isGone && error.code !== 'EPIPE') exitCode = exitCodes.usage;
+    if (!isGone && code !== 'EPIPE') {
+      isOutputLost = true;
+      if (stream === stdout) stderr.write(`postern: Can't write the output (${code}). Make room where it goes.\n`);
+    }
     isGone = true;
   });
   return {

@@ -55,10 +55,14 @@ export function addHostFlags(command: Command): Command {
     .option('--expect <answer>', 'what must answer: ssh, tls, http, http=200, prefix=TEXT', parseExpectation)
     .option('--admits-one', 'the server admits one connection: never use it up for a check')
     .option('--open-time <time>', 'how long the server keeps the port open, in seconds', durationIn('s'))
-    .option('--seq-timeout <time>', 'time the server gives a sequence, in seconds (default: 10)', durationIn('s'))
+    .addOption(seqTimeout())
     .option('--rate <number>', 'knocks a minute at most (default: 12)', parseWhole)
     .option('--tags <list>', 'tags, separated by commas', parseTags)
     .option('--notes <text>', 'notes');
+}
+
+export function seqTimeout(): Option {
+  return new Option('--seq-timeout <time>', 'time the server gives a sequence, in seconds (default: 10)').argParser(durationIn('s'));
 }
 
 /** The `--no-…` forms that take back what a saved host says. */

@@ -16,7 +16,7 @@ import { knock, type KnockFlags } from './commands/knock.ts';
 import { version } from './commands/version.ts';
 import { shells, type Shell } from './completion.ts';
 import type { ExitCode } from './exit-codes.ts';
-import { addClearFlags, addHostFlags, addRunFlags, type HostFlags } from './flags.ts';
+import { addClearFlags, addHostFlags, addRunFlags, seqTimeout, type HostFlags } from './flags.ts';
 import { rootHelp, topics } from './help.ts';
 import type { Session } from './session.ts';
 import { parseWhole } from './values.ts';
@@ -39,6 +39,7 @@ export function createProgram(request: { readonly version: string; readonly act:
     .description('knock, and watch the service open')
     .option('--always', 'knock even if the service is open')
     .option('--force', 'lift the rate limit')
+    .addOption(seqTimeout())
     .option('--quiet', 'print the verdict only')
     .option('--json', 'print JSON Lines')
     .action((host: string, flags: KnockFlags) => act((session) => knock(session, host, flags)));

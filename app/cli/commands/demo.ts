@@ -80,7 +80,7 @@ async function tell(session: Session, door: PracticeDoor): Promise<ExitCode> {
 
 function hostsOf(door: PracticeDoor): { readonly right: Host; readonly wrong: Host } {
   const base = { id: '00000000-0000-4000-8000-000000000001', name: 'practice door', ...door.host };
-  const right = parseHost(base);
+  const right = parseHost({ ...base, deadlineMs: 3_000 });
   const [first, ...others] = door.host.knock.steps;
   const steps = first === undefined ? [] : [first, ...others.toReversed()];
   // One try, because it is meant to fail, and a second of watching is enough to see that.

@@ -188,27 +188,36 @@ test('a stop before a run is told, and is exit code 8', async () => {
   });
 });
 
-test.each(['knock', 'check'])('a stop in the middle of a %s still tells how far it came', async (verb) => {
+test('a stop in the middle of a knock tells how far it came', async () => {
   let interrupt = (): void => {};
-  const { code, out } = await postern([verb, '127.0.0.1', '--steps', '7000 8000', '--check', '1', '--deadline', '60'], {
+  const { code, out } = await postern(['knock', '127.0.0.1', '--steps', '7000 +60000ms 8000', '--seq-timeout', '90'], {
     folder: temporaryFolder(),
-    // Silent for ever, so that only the interruption ends it.
+    onStart: (stop) => (interrupt = stop),
+    onOut: (text) => text.includes('sent (1 of 2)') && interrupt(),
+  });
+  expect(code).toBe(8);
+  expect(out).toContain('Cancelled: Stopped after packet 1 of 2.');
+});
+
+test('a stop in the middle of a check ends it', async () => {
+  let interrupt = (): void => {};
+  const { code, out } = await postern(['check', '127.0.0.1', '--check', '1'], {
+    folder: temporaryFolder(),
     world: (real) => ({
       ...real,
       probe: {
-        connect: ({ timeoutMs }, signal) =>
-          new Promise((resolve) => {
-            if (verb === 'check' || timeoutMs > 950) interrupt();
-            const silent = () => resolve({ kind: 'silent', waitedMs: 0 });
-            if (signal.aborted) silent();
-            else signal.addEventListener('abort', silent, { once: true });
-          }),
+        connect(_, signal) {
+          setTimeout(interrupt);
+          return new Promise((resolve) => {
+            signal.addEventListener('abort', () => resolve({ kind: 'silent', waitedMs: 0 }), { once: true });
+          });
+        },
       },
     }),
     onStart: (stop) => (interrupt = stop),
   });
   expect(code).toBe(8);
-  expect(out).toContain('Cancelled: Stopped');
+  expect(out).toContain('Cancelled: Stopped before the service answered.');
 });
 
 test.each([
