@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { homedir } from 'node:os';
+import { isatty } from 'node:tty';
 import packageJson from '../../package.json' with { type: 'json' };
 import { configFolder } from '../node/paths.ts';
 import { platform } from '../node/platform.ts';
@@ -47,7 +48,9 @@ const exitCode = await run({
 stdout.write('', () => setImmediate(leave));
 
 function leave(): void {
-  stderr.write('', () => process.exit(isOutputLost && exitCode === exitCodes.open ? exitCodes.usage : exitCode));
+  stderr.write('', () =>
+    process.exit(isOutputLost && exitCode === exitCodes.open ? exitCodes.usage : exitCode),
+  );
 }
 
 function sink(stream: NodeJS.WriteStream): Sink {
@@ -56,7 +59,8 @@ function sink(stream: NodeJS.WriteStream): Sink {
     // Somebody closed the pipe (| head): the knock goes on, and its exit code still tells how it went.
     if (!isGone && code !== 'EPIPE') {
       isOutputLost = true;
-      if (stream === stdout) stderr.write(`postern: Can't write the output (${code}). Make room where it goes.\n`);
+      if (stream === stdout)
+        stderr.write(`postern: Can't write the output (${code}). Make room where it goes.\n`);
     }
     isGone = true;
   });
@@ -64,6 +68,6 @@ function sink(stream: NodeJS.WriteStream): Sink {
     write(text) {
       if (!isGone) stream.write(text);
     },
-    isTty: stream.isTTY === true,
+    isTty: isatty(stream.fd),
   };
 }

@@ -23,12 +23,16 @@ export function completionsFor(request: {
   if (option !== null) choices = option.argChoices ?? [];
   else if (typed.startsWith('-')) {
     const options = [...help.visibleOptions(command), ...help.visibleGlobalOptions(command)];
-    choices = options.flatMap(({ short, long }) => (typed.startsWith('--') ? [long] : [short, long])).filter((flag) => flag !== undefined);
+    choices = options
+      .flatMap(({ short, long }) => (typed.startsWith('--') ? [long] : [short, long]))
+      .filter((flag) => flag !== undefined);
   } else if (command.commands.length > 0) choices = help.visibleCommands(command).map((each) => each.name());
   else {
-    const argument = command.registeredArguments[position] ?? command.registeredArguments.findLast((each) => each.variadic);
+    const argument =
+      command.registeredArguments[position] ?? command.registeredArguments.findLast((each) => each.variadic);
     choices = argument?.argChoices ?? (argument?.name() === 'host' ? hostNames : []);
-    if (argument?.name() === 'topic') choices = [...help.visibleCommands(program).map((each) => each.name()), ...Object.keys(topics)];
+    if (argument?.name() === 'topic')
+      choices = [...help.visibleCommands(program).map((each) => each.name()), ...Object.keys(topics)];
   }
   return [...new Set(choices)].filter((choice) => choice.toLowerCase().startsWith(typed.toLowerCase()));
 }
@@ -41,7 +45,9 @@ function walk(program: Command, words: readonly string[]) {
   for (const word of words) {
     if (option !== null) option = null;
     else if (word.startsWith('-')) {
-      const known = [...command.options, ...program.options].find(({ short, long }) => word === short || word === long);
+      const known = [...command.options, ...program.options].find(
+        ({ short, long }) => word === short || word === long,
+      );
       option = known?.required ? known : null;
     } else {
       const next = command.commands.find((each) => each.name() === word);

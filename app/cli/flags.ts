@@ -38,7 +38,11 @@ export function addRunFlags(command: Command): Command {
   return command
     .option('--steps <sequence>', 'knock sequence, such as "7000 8000:udp 9000"', parseSteps)
     .option('--gap <time>', 'pause between packets, in ms (default: chosen and learnt)', durationIn('ms'))
-    .option('--check <check>', 'service to look at: 22, ssh/22, http/80, tls/443, prefix=RFB/5900', parseCheck)
+    .option(
+      '--check <check>',
+      'service to look at: 22, ssh/22, http/80, tls/443, prefix=RFB/5900',
+      parseCheck,
+    )
     .addOption(new Option('-4, --ipv4', 'knock and check over IPv4').conflicts(['ipv6', 'both', 'family']))
     .addOption(new Option('-6, --ipv6', 'knock and check over IPv6').conflicts(['both', 'family']))
     .addOption(new Option('--both', 'knock and check over both').conflicts(['family']))
@@ -62,12 +66,27 @@ export function addHostFlags(command: Command): Command {
 }
 
 export function seqTimeout(): Option {
-  return new Option('--seq-timeout <time>', 'time the server gives a sequence, in seconds (default: 10)').argParser(durationIn('s'));
+  return new Option(
+    '--seq-timeout <time>',
+    'time the server gives a sequence, in seconds (default: 10)',
+  ).argParser(durationIn('s'));
 }
 
 /** The `--no-…` forms that take back what a saved host says. */
 export function addClearFlags(command: Command): Command {
-  const fields = ['gap', 'check', 'expect', 'tries', 'deadline', 'source', 'open-time', 'seq-timeout', 'rate', 'tags', 'notes'];
+  const fields = [
+    'gap',
+    'check',
+    'expect',
+    'tries',
+    'deadline',
+    'source',
+    'open-time',
+    'seq-timeout',
+    'rate',
+    'tags',
+    'notes',
+  ];
   for (const field of fields) command.addOption(new Option(`--no-${field}`, `take back --${field}`));
   command.addOption(new Option('--no-connect', 'single SYNs again'));
   return command.addOption(new Option('--no-admits-one', 'the server admits any number of connections'));

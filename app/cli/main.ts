@@ -55,7 +55,10 @@ export async function run(request: {
 }
 
 /** Tells of a bug in one sentence; the stack is for those who ask for it. */
-export function reportBug(error: unknown, { output, io }: { readonly output: Output; readonly io: Io }): ExitCode {
+export function reportBug(
+  error: unknown,
+  { output, io }: { readonly output: Output; readonly io: Io },
+): ExitCode {
   const text = error instanceof Error ? error.message : String(error);
   const details = io.env['POSTERN_DEBUG'] ? '' : ' POSTERN_DEBUG=1 shows the details.';
   const code = refuse(output, {
@@ -95,14 +98,21 @@ function parse(request: {
 
 /** Errors are told by us, in one sentence; help that nobody asked for is not shown. */
 function quietly(command: Command, io: Io): void {
-  command.configureOutput({ writeOut: (text) => io.out.write(text), writeErr: () => {}, outputError: () => {} });
+  command.configureOutput({
+    writeOut: (text) => io.out.write(text),
+    writeErr: () => {},
+    outputError: () => {},
+  });
   for (const child of command.commands) quietly(child, io);
 }
 
 /** Commander's message as one sentence: "Unknown option '--foo' (did you mean --force?)." */
 function sentenceOf({ code, message }: CommanderError): string {
   if (code === 'commander.help') return 'Give a command. See: postern help';
-  const invalid = /^error: (?:option|command-argument value) '(?:-\w, )?(--?[\w-]+).*?' argument '.*' is invalid\. (.*)$/s.exec(message);
+  const invalid =
+    /^error: (?:option|command-argument value) '(?:-\w, )?(--?[\w-]+).*?' argument '.*' is invalid\. (.*)$/s.exec(
+      message,
+    );
   if (invalid) return `${invalid[1]}: ${invalid[2]}`;
   const text = message.replace(/^error: /, '').replace(/\n\(Did you mean (.*)\?\)$/s, ' (did you mean $1?)');
   return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;

@@ -51,7 +51,8 @@ function jsonLines(request: {
       output.json({ type: 'start', schema: schemaVersion, version, command, host: { id, name, address } });
     },
     event: (event) => output.json(event),
-    end: (result) => output.json({ type: 'result', schema: schemaVersion, ...result, error: reasonCode(result) }),
+    end: (result) =>
+      output.json({ type: 'result', schema: schemaVersion, ...result, error: reasonCode(result) }),
   };
 }
 

@@ -96,9 +96,12 @@ function inMicroseconds(_key: string, value: unknown): unknown {
 
 /** JSON leaves DEL, C1 and bidirectional controls as they are; terminals obey some of them. */
 function escapeControls(json: string): string {
-  return json.replace(/[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
+  return json.replace(
+    /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
+    (character) => {
+      return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    },
+  );
 }
 
 function beforeDashes(argv: readonly string[]): readonly string[] {

@@ -24,7 +24,10 @@ import { parseWhole } from './values.ts';
 export type Work = (session: Session) => ExitCode | Promise<ExitCode>;
 
 /** The verbs and their options. `act` gets what a command line asks for. */
-export function createProgram(request: { readonly version: string; readonly act: (work: Work) => void }): Command {
+export function createProgram(request: {
+  readonly version: string;
+  readonly act: (work: Work) => void;
+}): Command {
   const { act } = request;
   const program = new Command('postern')
     .description('Knocks on hidden ports and shows you that they opened.')
@@ -105,9 +108,9 @@ function addHostCommands(program: Command, act: (work: Work) => void): void {
     .action((name: string, flags: AddFlags) => act((session) => addHost(session, name, flags)));
 
   const edit = hosts.command('edit').description('change what the options say, and nothing else');
-  addClearFlags(addHostFlags(edit.argument('<host>', 'name or id')).option('--address <address>', 'new address')).action(
-    (host: string, flags: HostFlags) => act((session) => editHost(session, host, flags)),
-  );
+  addClearFlags(
+    addHostFlags(edit.argument('<host>', 'name or id')).option('--address <address>', 'new address'),
+  ).action((host: string, flags: HostFlags) => act((session) => editHost(session, host, flags)));
 
   hosts
     .command('rename')

@@ -22,14 +22,22 @@ export async function findSaved({ api, ports }: Session, nameOrId: string): Prom
  * The host of one knock. With steps, HOST is an address and no file is read; otherwise it is a saved host, whose own
  * settings the flags replace for this run.
  */
-export async function hostToKnock(session: Session, name: string, flags: HostFlags): Promise<Result<Host, Failure>> {
+export async function hostToKnock(
+  session: Session,
+  name: string,
+  flags: HostFlags,
+): Promise<Result<Host, Failure>> {
   if (flags.steps !== undefined) return checkSpan(unsavedHost(name, flags));
   const saved = await findSaved(session, name);
   return saved.ok ? checkSpan(parseHost(withFlags(saved.value, flags))) : saved;
 }
 
 /** The host of one look: a saved one, or an address with the check that was given. */
-export async function hostToCheck(session: Session, name: string, flags: HostFlags): Promise<Result<Host, Failure>> {
+export async function hostToCheck(
+  session: Session,
+  name: string,
+  flags: HostFlags,
+): Promise<Result<Host, Failure>> {
   const saved = await findSaved(session, name);
   if (saved.ok) return parseHost(withFlags(saved.value, flags));
   if (saved.error.code !== 'host-not-found' || !flags.check) return saved;

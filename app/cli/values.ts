@@ -32,7 +32,9 @@ export function parseCheck(text: string): TypedCheck {
   if (kind.toLowerCase() === 'tcp') return { port: Number(behind), expect: null };
   const expect = readExpectation(kind);
   if (expect === null) {
-    throw new InvalidArgumentError('Write 22, tcp/22, ssh/22, tls/443, http/80, http=200/80 or prefix=RFB/5900.');
+    throw new InvalidArgumentError(
+      'Write 22, tcp/22, ssh/22, tls/443, http/80, http=200/80 or prefix=RFB/5900.',
+    );
   }
   return { port: Number(behind), expect };
 }
@@ -60,33 +62,22 @@ function readExpectation(text: string): Expectation | null {
   }
 }
 
-/** The form that `parseCheck` reads back. */
-export function formatCheck({ port, expect }: { readonly port: number; readonly expect?: Expectation | undefined }): string {
-  switch (expect?.kind) {
-    case undefined:
-      return `tcp/${port}`;
-    case 'ssh':
-    case 'tls':
-      return `${expect.kind}/${port}`;
-    case 'http':
-      return expect.status === undefined ? `http/${port}` : `http=${expect.status}/${port}`;
-    case 'prefix':
-      return `prefix=${expect.text}/${port}`;
-    default:
-      return expect satisfies never;
-  }
-}
-
-const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const unitMs: ReadonlyMap<string, number> = new Map([
+  ['ms', 1],
+  ['s', 1_000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+  ['d', 86_400_000],
+]);
 
 /** Reads `250ms`, `15s`, `1.5s`, `2m`, `1h` or `1d` as milliseconds; a bare number has the given unit. */
 export function durationIn(unit: 'ms' | 's'): (text: string) => number {
   const example = unit === 'ms' ? '100, 100ms or 0.5s' : '15, 15s or 1500ms';
   return (text) => {
     const [, amount, given = unit] = /^(\d+(?:\.\d+)?)(ms|[smhd])?$/i.exec(text.trim()) ?? [];
-    if (amount === undefined) throw new InvalidArgumentError(`Write ${example}.`);
-    const ms = Number(amount) * unitMs[given.toLowerCase() as keyof typeof unitMs];
-    return Math.round(ms);
+    const factor = unitMs.get(given.toLowerCase());
+    if (amount === undefined || factor === undefined) throw new InvalidArgumentError(`Write ${example}.`);
+    return Math.round(Number(amount) * factor);
   };
 }
 

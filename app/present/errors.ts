@@ -14,7 +14,8 @@ export function describeFailure(failure: Failure): Explanation {
       const similar = failure.similar.map((name) => `"${name}"`);
       return {
         what: `There is no host "${failure.name}".`,
-        next: similar.length > 0 ? `Did you mean ${list(similar, 'or')}?` : 'Look at the list of saved hosts.',
+        next:
+          similar.length > 0 ? `Did you mean ${list(similar, 'or')}?` : 'Look at the list of saved hosts.',
       };
     }
     case 'name-taken':
@@ -32,9 +33,13 @@ export function describeFailure(failure: Failure): Explanation {
       return {
         what: `The hosts file ${failure.file} is broken (${failure.reason}).`,
         next: `${
-          failure.keptAs === failure.file ? 'It was left where it is' : `It was set aside as ${failure.keptAs}`
+          failure.keptAs === failure.file
+            ? 'It was left where it is'
+            : `It was set aside as ${failure.keptAs}`
         }; ${
-          failure.restored ? 'the last good copy took its place: try again.' : 'repair it, or start with an empty list.'
+          failure.restored
+            ? 'the last good copy took its place: try again.'
+            : 'repair it, or start with an empty list.'
         }`,
       };
     case 'store-newer':

@@ -30,7 +30,10 @@ export function describeHost(host: Host): readonly string[] {
   const lines: readonly (readonly [name: string, text: string | undefined])[] = [
     ['Name', host.name],
     ['Address', host.address],
-    ['Family', host.family === 'auto' ? undefined : host.family === 'both' ? 'IPv4 and IPv6' : `IPv${host.family}`],
+    [
+      'Family',
+      host.family === 'auto' ? undefined : host.family === 'both' ? 'IPv4 and IPv6' : `IPv${host.family}`,
+    ],
     ['Steps', formatSequence(knock.steps)],
     ['Gap', knock.gapMs === undefined ? undefined : describeDuration(knock.gapMs)],
     ['TCP', knock.tcp === 'connect' ? 'complete handshakes' : undefined],
@@ -38,7 +41,10 @@ export function describeHost(host: Host): readonly string[] {
     ['Check', host.check === undefined ? 'none' : checkName(host.check)],
     ['Admits one', host.admitsOne ? 'yes, so nothing is checked' : undefined],
     ['Open time', host.openForMs === undefined ? undefined : describeDuration(host.openForMs)],
-    ['Gives up', `after ${describeDuration(host.deadlineMs)} or ${host.tries === 1 ? '1 try' : `${host.tries} tries`}`],
+    [
+      'Gives up',
+      `after ${describeDuration(host.deadlineMs)} or ${host.tries === 1 ? '1 try' : `${host.tries} tries`}`,
+    ],
     ['Rate', `at most ${host.knocksPerMinute} a minute`],
     ['Source', host.source],
     ['Tags', host.tags.join(', ') || undefined],

@@ -47,7 +47,11 @@ function describeKnock(result: KnockResult, host: Host): VerdictWords {
   const port = serviceName(host);
   switch (result.verdict) {
     case 'opened':
-      return { title: 'Open', detail: `${port} answered${afterFirstPacket(result)}.`, next: connectNow(host) };
+      return {
+        title: 'Open',
+        detail: `${port} answered${afterFirstPacket(result)}.`,
+        next: connectNow(host),
+      };
     case 'already-open':
       return {
         title: 'Already open',
@@ -98,7 +102,11 @@ function describeKnock(result: KnockResult, host: Host): VerdictWords {
         next: 'Wait, or knock anyway.',
       };
     case 'cancelled':
-      return { title: 'Cancelled', detail: stoppedAfter(result, host), next: 'Knock again when you are ready.' };
+      return {
+        title: 'Cancelled',
+        detail: stoppedAfter(result, host),
+        next: 'Knock again when you are ready.',
+      };
     default:
       return result.verdict satisfies never;
   }
@@ -138,7 +146,8 @@ function describeOther(other: AddressResult, host: Host): string {
   const family = `IPv${other.family}`;
   if (other.obstacle) return `${family} did not open: ${lowerFirst(describeObstacle(other.obstacle).what)}`;
   const port = serviceName(host);
-  if (other.verdict === 'wrong-service') return `${family} did not open: ${port} answered, but not as ${expected(host)}.`;
+  if (other.verdict === 'wrong-service')
+    return `${family} did not open: ${port} answered, but not as ${expected(host)}.`;
   return `${family} did not open: ${port} on ${other.address} ${howClosed(other)}.`;
 }
 
@@ -169,7 +178,8 @@ function expected({ check }: Host): string {
 
 function stoppedAfter({ packets, tries }: KnockResult, { knock }: Host): string {
   if (packets === 0) return 'Stopped before the first packet.';
-  if (tries > 1 || packets > knock.steps.length) return `Stopped after ${count(packets, 'packet')}, in try ${tries}.`;
+  if (tries > 1 || packets > knock.steps.length)
+    return `Stopped after ${count(packets, 'packet')}, in try ${tries}.`;
   return `Stopped after packet ${packets} of ${knock.steps.length}.`;
 }
 

@@ -9,7 +9,11 @@ export function completion({ output }: Session, shell: Shell): ExitCode {
 }
 
 /** Answers a shell that asks what may come next. */
-export async function complete(session: Session, program: Command, words: readonly string[]): Promise<ExitCode> {
+export async function complete(
+  session: Session,
+  program: Command,
+  words: readonly string[],
+): Promise<ExitCode> {
   const { api, output } = session;
   const hosts = await api.loadHosts({});
   const hostNames = hosts.ok ? hosts.value.map(({ name }) => name) : [];

@@ -49,7 +49,9 @@ async function tell(session: Session, door: PracticeDoor): Promise<ExitCode> {
   };
 
   const sequence = right.knock.steps.map(stepName).join(', ');
-  output.line(`A practice door on this computer opens ${serviceName(right)} for ${describeDuration(openForMs)} after ${sequence}.`);
+  output.line(
+    `A practice door on this computer opens ${serviceName(right)} for ${describeDuration(openForMs)} after ${sequence}.`,
+  );
 
   chapter(1, 'Closed');
   const first = await run(right, 'look');
@@ -74,7 +76,9 @@ async function tell(session: Session, door: PracticeDoor): Promise<ExitCode> {
     output.line('All of this was seen. Next, your own server: postern help', 'good');
     return exitCodes.open;
   }
-  output.problem(`The demo did not go as it should: the door was not seen ${missing.join(', ')}. Run it again.`);
+  output.problem(
+    `The demo did not go as it should: the door was not seen ${missing.join(', ')}. Run it again.`,
+  );
   return exitCodes.closed;
 }
 

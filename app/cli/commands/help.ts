@@ -12,9 +12,15 @@ export function help({ output }: Session, program: Command, words: readonly stri
   }
   let command = program;
   for (const word of words) {
-    const next = program.createHelp().visibleCommands(command).find((each) => each.name() === word);
+    const next = program
+      .createHelp()
+      .visibleCommands(command)
+      .find((each) => each.name() === word);
     if (next === undefined) {
-      return refuse(output, { code: 'usage', message: `There is no help on "${words.join(' ')}". See: postern help` });
+      return refuse(output, {
+        code: 'usage',
+        message: `There is no help on "${words.join(' ')}". See: postern help`,
+      });
     }
     command = next;
   }

@@ -25,11 +25,15 @@ export async function listHosts(session: Session): Promise<ExitCode> {
   if (head !== undefined && rows.length > 0) output.line(head, 'dim');
   for (const row of rows) output.line(row);
   if (rows.length === 0 && broken.length === 0) {
-    output.line('No hosts yet. Add one with: postern hosts add NAME --address ADDRESS --steps "7000 8000 9000"');
+    output.line(
+      'No hosts yet. Add one with: postern hosts add NAME --address ADDRESS --steps "7000 8000 9000"',
+    );
   }
   for (const { index, name, issues } of broken) {
     const { what } = describeFailure({ code: 'invalid-host', issues });
-    output.problem(`Entry ${index + 1} of the hosts file${name === null ? '' : ` ("${name}")`} is left out: ${what}`);
+    output.problem(
+      `Entry ${index + 1} of the hosts file${name === null ? '' : ` ("${name}")`} is left out: ${what}`,
+    );
   }
   return exitCodes.open;
 }
@@ -70,7 +74,10 @@ export async function addHost(session: Session, name: string, flags: AddFlags): 
 export async function editHost(session: Session, name: string, flags: HostFlags): Promise<ExitCode> {
   const { api, output } = session;
   if (Object.keys(flags).length === 0) {
-    return refuse(output, { code: 'usage', message: 'Say what to change, such as --check ssh/22 or --no-check.' });
+    return refuse(output, {
+      code: 'usage',
+      message: 'Say what to change, such as --check ssh/22 or --no-check.',
+    });
   }
   const old = await findSaved(session, name);
   if (!old.ok) return refuse(output, old.error);
@@ -117,9 +124,13 @@ function sequenceFor(
 ): Sequence | { readonly message: string } {
   if (flags.steps !== undefined) return { steps: [...flags.steps], reasons: [] };
   if (flags.generate === undefined) {
-    return { message: 'Give the sequence with --steps "7000 8000 9000", or have one made with --generate 4.' };
+    return {
+      message: 'Give the sequence with --steps "7000 8000 9000", or have one made with --generate 4.',
+    };
   }
-  const avoid = hosts.flatMap(({ knock }) => knock.steps).flatMap((step) => (step.proto === 'icmp' ? [] : [step.port]));
+  const avoid = hosts
+    .flatMap(({ knock }) => knock.steps)
+    .flatMap((step) => (step.proto === 'icmp' ? [] : [step.port]));
   const made = generateSequence({ steps: flags.generate, avoid, random: ports.knock.random });
   if (!made.ok) return { message: `--generate: ${describeGenerateProblem(made.error)}` };
   return { steps: [...made.value.steps], reasons: made.value.reasons.map(describeReason) };
@@ -132,7 +143,9 @@ function tellSaved({ output }: Session, verb: 'Added' | 'Changed', host: Host): 
 
 function tellRemarks({ output }: Session, host: Host, hosts: readonly Host[]): void {
   const others = hosts.filter(({ id }) => id !== host.id).map(({ knock }) => knock.steps[0]);
-  const firstPorts = others.flatMap((step) => (step === undefined || step.proto === 'icmp' ? [] : [step.port]));
+  const firstPorts = others.flatMap((step) =>
+    step === undefined || step.proto === 'icmp' ? [] : [step.port],
+  );
   for (const remark of explainSequence(host.knock.steps, firstPorts).remarks) {
     output.line(`Note: ${describeRemark(remark)}`, 'warn');
   }

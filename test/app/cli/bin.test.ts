@@ -27,19 +27,22 @@ async function untilSays(child: ChildProcess, text: string): Promise<void> {
   }
 }
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s ends a knock with its verdict and exit code 8', async (signal) => {
-  const child = start([...waitLong, '--json']);
-  await untilSays(child, '"packet"');
-  child.kill(signal);
-  const { code, out, err } = await ended(child);
-  expect({ code, err }).toEqual({ code: 8, err: '' });
-  expect(JSON.parse(out.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({
-    type: 'result',
-    verdict: 'cancelled',
-    packets: 1,
-    error: 'cancelled',
-  });
-});
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s ends a knock with its verdict and exit code 8',
+  async (signal) => {
+    const child = start([...waitLong, '--json']);
+    await untilSays(child, '"packet"');
+    child.kill(signal);
+    const { code, out, err } = await ended(child);
+    expect({ code, err }).toEqual({ code: 8, err: '' });
+    expect(JSON.parse(out.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({
+      type: 'result',
+      verdict: 'cancelled',
+      packets: 1,
+      error: 'cancelled',
+    });
+  },
+);
 
 test('whoever waits for his turn is told, and can stop waiting', async () => {
   const folder = temporaryFolder();
@@ -54,7 +57,18 @@ test('whoever waits for his turn is told, and can stop waiting', async () => {
 });
 
 test('a closed pipe does not stop a knock, nor hide how it ended', async () => {
-  const child = start(['knock', '127.0.0.1', '--steps', '1 2', '--check', '3', '--tries', '1', '--deadline', '1']);
+  const child = start([
+    'knock',
+    '127.0.0.1',
+    '--steps',
+    '1 2',
+    '--check',
+    '3',
+    '--tries',
+    '1',
+    '--deadline',
+    '1',
+  ]);
   child.stdout?.destroy();
   expect(await ended(child)).toEqual({ code: 4, out: '', err: '' });
 });

@@ -13,7 +13,10 @@ const after = (...words: readonly string[]) => completionsFor({ program, words, 
 
 test.each<[readonly string[], readonly string[]]>([
   [['kn'], ['knock']],
-  [['hosts', 're'], ['rename', 'remove']],
+  [
+    ['hosts', 're'],
+    ['rename', 'remove'],
+  ],
   [['knock', ''], hostNames],
   [['knock', 'N'], ['nas']],
   [['hosts', 'edit', 'w'], ['web']],
@@ -23,7 +26,10 @@ test.each<[readonly string[], readonly string[]]>([
   [['knock', '--gap', '20', 'w'], ['web']],
   [['knock', '--gap', ''], []],
   [['--no-color', 'knock', 'w'], ['web']],
-  [['hosts', 'add', 'x', '--family', ''], ['auto', '4', '6', 'both']],
+  [
+    ['hosts', 'add', 'x', '--family', ''],
+    ['auto', '4', '6', 'both'],
+  ],
   [['hosts', 'edit', 'nas', '--no-ch'], ['--no-check']],
   [['completion', ''], [...shells]],
   [['help', 'exit'], ['exit-codes']],
@@ -33,7 +39,9 @@ test.each<[readonly string[], readonly string[]]>([
 });
 
 test('a dash offers short options too, and every verb is offered', () => {
-  expect(after('knock', 'nas', '-')).toEqual(expect.arrayContaining(['-4', '-6', '--both', '--json', '--no-color']));
+  expect(after('knock', 'nas', '-')).toEqual(
+    expect.arrayContaining(['-4', '-6', '--both', '--json', '--no-color']),
+  );
   expect(after('')).toEqual(['knock', 'check', 'hosts', 'demo', 'completion', 'version', 'help']);
 });
 
@@ -45,7 +53,12 @@ function surroundings(): { readonly env: NodeJS.ProcessEnv; readonly folder: str
   const bin = join(folder, 'postern');
   const cli = new URL('../../../app/cli/bin.ts', import.meta.url).pathname;
   writeFileSync(bin, `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`, { mode: 0o755 });
-  const env = { ...process.env, PATH: `${folder}:${process.env['PATH']}`, POSTERN_HOME: folder, HOME: folder };
+  const env = {
+    ...process.env,
+    PATH: `${folder}:${process.env['PATH']}`,
+    POSTERN_HOME: folder,
+    HOME: folder,
+  };
   return { env, folder };
 }
 
@@ -69,7 +82,11 @@ describe.each(shells)('%s', (shell) => {
       const code = ask[shell](words, completionScript(shell));
       const flags = shell === 'zsh' ? ['-f'] : shell === 'fish' ? ['--no-config'] : ['--norc'];
       const out = execFileSync(shell, [...flags, '-c', code], { env, encoding: 'utf8' });
-      return out.split('\n').filter((line) => line !== '').map((line) => line.replaceAll("$'\\303\\274'", 'ü')).toSorted();
+      return out
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => line.replaceAll("$'\\303\\274'", 'ü'))
+        .toSorted();
     };
     expect(offers('knock', 'n')).toEqual(['nas']);
     expect(offers('knock', 'B')).toEqual([shell === 'bash' ? 'Büro\\ zwei' : 'Büro zwei']);

@@ -23,7 +23,8 @@ function closed(node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node;
   const inner = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, closed(value)]));
   // A saved host is documented by the hosts file.
-  const isOpen = !('properties' in node) || ('description' in node && String(node.description).startsWith('A saved host'));
+  const isOpen =
+    !('properties' in node) || ('description' in node && String(node.description).startsWith('A saved host'));
   return isOpen ? inner : { ...inner, additionalProperties: false };
 }
 
@@ -40,7 +41,11 @@ function lines(out: string): readonly { readonly type: string }[] {
 }
 
 test('a knock that opens a door prints what the schema describes', async () => {
-  const door = await openPracticeDoor({ steps: ['tcp', 'udp', 'tcp'], seqTimeoutMs: 10_000, openForMs: 5_000 });
+  const door = await openPracticeDoor({
+    steps: ['tcp', 'udp', 'tcp'],
+    seqTimeoutMs: 10_000,
+    openForMs: 5_000,
+  });
   try {
     const { servicePort, steps } = door;
     const sequence = steps.map(({ proto, port }) => `${port}:${proto}`).join(' ');
@@ -64,7 +69,9 @@ test('a knock that opens a door prints what the schema describes', async () => {
 
     const again = lines((await postern(['knock', ...argv], { folder })).out);
     expect(again.at(-1)).toMatchObject({ verdict: 'already-open', packets: 0 });
-    const looked = await postern(['check', '127.0.0.1', '--check', String(servicePort), '--json'], { folder });
+    const looked = await postern(['check', '127.0.0.1', '--check', String(servicePort), '--json'], {
+      folder,
+    });
     expect(lines(looked.out).map(({ type }) => type)).toEqual(['start', 'probe', 'result']);
   } finally {
     await door.close();
@@ -73,7 +80,12 @@ test('a knock that opens a door prints what the schema describes', async () => {
 
 test('each event and result that there can be is in the schema', () => {
   let out = '';
-  const io = { out: { isTty: false, write: (text: string) => (out += text) }, err: { isTty: false, write() {} }, env: {}, onInterrupt() {} };
+  const io = {
+    out: { isTty: false, write: (text: string) => (out += text) },
+    err: { isTty: false, write() {} },
+    env: {},
+    onInterrupt() {},
+  };
   const output = createOutput({ io, argv: ['--json'] });
   const shown = createRunOutput({ output, host: host(), command: 'knock', quiet: false, version: '1.2.3' });
   shown.start();
@@ -83,9 +95,21 @@ test('each event and result that there can be is in the schema', () => {
 });
 
 test('what the schema does not describe is refused', () => {
-  const start = { type: 'start', schema: 1, version: '1', command: 'knock', host: { id: '', name: '', address: '' } };
+  const start = {
+    type: 'start',
+    schema: 1,
+    version: '1',
+    command: 'knock',
+    host: { id: '', name: '', address: '' },
+  };
   expect(isLine(start)).toBe(true);
-  for (const wrong of [{ ...start, schema: 2 }, { ...start, host: {} }, { type: 'bang' }, {}, { type: 'result', schema: 1 }]) {
+  for (const wrong of [
+    { ...start, schema: 2 },
+    { ...start, host: {} },
+    { type: 'bang' },
+    {},
+    { type: 'result', schema: 1 },
+  ]) {
     expect(isLine(wrong)).toBe(false);
   }
 });
@@ -121,12 +145,47 @@ const obstacles = [
 const at = { atMs: 1.5, try: 1, address: '192.0.2.3' } as const;
 const everyEvent: readonly RunEvent[] = [
   { type: 'queued', atMs: 1 },
-  { type: 'resolved', atMs: 1, try: 1, name: 'x', addresses: [{ address: '192.0.2.3', family: 4 }], tookMs: 1 },
+  {
+    type: 'resolved',
+    atMs: 1,
+    try: 1,
+    name: 'x',
+    addresses: [{ address: '192.0.2.3', family: 4 }],
+    tookMs: 1,
+  },
   { ...at, type: 'try', family: 6, gapMs: 10, packets: 3 },
-  { ...at, type: 'packet', plannedMs: 1, step: 0, proto: 'icmp', port: null, bytes: 64, localAddress: null, localPort: null },
-  { ...at, type: 'packet', plannedMs: 1, step: 32, proto: 'udp', port: 7, bytes: 1, localAddress: '192.0.2.1', localPort: 40000 },
-  ...(['reset', 'unreachable', 'accepted', 'data', 'echo'] as const).map((answer) => ({
-    ...at, type: 'answer', step: 1, answer, rttMs: 1 }) as const),
+  {
+    ...at,
+    type: 'packet',
+    plannedMs: 1,
+    step: 0,
+    proto: 'icmp',
+    port: null,
+    bytes: 64,
+    localAddress: null,
+    localPort: null,
+  },
+  {
+    ...at,
+    type: 'packet',
+    plannedMs: 1,
+    step: 32,
+    proto: 'udp',
+    port: 7,
+    bytes: 1,
+    localAddress: '192.0.2.1',
+    localPort: 40000,
+  },
+  ...(['reset', 'unreachable', 'accepted', 'data', 'echo'] as const).map(
+    (answer) =>
+      ({
+        ...at,
+        type: 'answer',
+        step: 1,
+        answer,
+        rttMs: 1,
+      }) as const,
+  ),
   ...obstacles.map((obstacle) => ({ ...at, type: 'not-sent', step: 1, obstacle }) as const),
   ...(
     [
@@ -158,9 +217,21 @@ const nothing: KnockResult = {
 };
 const everyResult: readonly KnockResult[] = [
   ...(
-    ['opened', 'already-open', 'still-closed', 'service-down', 'wrong-service', 'sent', 'unreachable', 'rate-limited', 'cancelled'] as const
+    [
+      'opened',
+      'already-open',
+      'still-closed',
+      'service-down',
+      'wrong-service',
+      'sent',
+      'unreachable',
+      'rate-limited',
+      'cancelled',
+    ] as const
   ).map((verdict) => ({ ...nothing, verdict })),
-  ...(['silence', 'refusal', 'unreachable'] as const).map((closedBy) => ({ ...nothing, verdict: 'still-closed', closedBy }) as const),
+  ...(['silence', 'refusal', 'unreachable'] as const).map(
+    (closedBy) => ({ ...nothing, verdict: 'still-closed', closedBy }) as const,
+  ),
   ...obstacles.map((obstacle) => ({ ...nothing, verdict: 'unreachable', obstacle }) as const),
 ];
 
@@ -171,7 +242,9 @@ test('people get one line for each event, and one for many probes that show the 
     { folder },
   );
   expect(code).toBe(4);
-  const text = out.split('\n').map((line) => line.replace(/^ *\d+\.\d{3} s {2}/, '').replace(/[\d.]+ m?s\b/, 'T'));
+  const text = out
+    .split('\n')
+    .map((line) => line.replace(/^ *\d+\.\d{3} s {2}/, '').replace(/[\d.]+ m?s\b/, 'T'));
   expect(text.filter((line) => !line.includes('answered'))).toEqual([
     '127.0.0.1  2 steps',
     '3/tcp on 127.0.0.1 refuses the connection',
@@ -208,13 +281,18 @@ test('the rate limit is told, with the way around it', async () => {
   for (let number = 1; number <= 12; number += 1) expect((await postern(argv, { folder })).code).toBe(3);
   const limited = await postern(argv.slice(0, -1), { folder });
   expect(limited.code).toBe(8);
-  expect(limited.out).toMatch(/Not knocked: Wait (?:1 min|\d+ s): this host was knocked 12 times in the last minute\.\nWait, or knock anyway \(--force\)\.\n$/);
+  expect(limited.out).toMatch(
+    /Not knocked: Wait (?:1 min|\d+ s): this host was knocked 12 times in the last minute\.\nWait, or knock anyway \(--force\)\.\n$/,
+  );
   expect((await postern([...argv, '--force'], { folder })).code).toBe(3);
 });
 
 test('a name in the file cannot move the cursor of a terminal', async () => {
   const folder = temporaryFolder();
-  await postern(['hosts', 'add', 'nas', '--address', '192.0.2.3', '--steps', '7000', '--notes', 'a\u001b[2Jb'], { folder });
+  await postern(
+    ['hosts', 'add', 'nas', '--address', '192.0.2.3', '--steps', '7000', '--notes', 'a\u001b[2Jb'],
+    { folder },
+  );
   const { out } = await postern(['hosts', 'show', 'nas'], { folder });
   expect(out).toContain('Notes           a·[2Jb');
 });

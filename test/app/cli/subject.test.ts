@@ -26,7 +26,13 @@ test('a saved host is found by name in any case, and by id', async () => {
 });
 
 test('flags change a saved host for this run and keep its id', async () => {
-  const found = await knocked('nas', { gap: 20, check: { port: 2222 }, family: 'both', deadline: 2_000, connect: true });
+  const found = await knocked('nas', {
+    gap: 20,
+    check: { port: 2222 },
+    family: 'both',
+    deadline: 2_000,
+    connect: true,
+  });
   expect(found).toEqual({
     ...host(),
     knock: { ...host().knock, gapMs: 20, tcp: 'connect' },
@@ -49,7 +55,10 @@ test('the same address and steps are the same host in every process', async () =
     knocked('nas.example.net', { steps: parseSteps('7000/tcp,8000:tcp'), gap: 20, check: { port: 22 } }),
   ];
   expect((await Promise.all(same)).map((each) => each.id)).toEqual([id, id]);
-  const others = [knocked('nas.example.net', { steps: parseSteps('8000 7000') }), knocked('nas.example.org', { steps })];
+  const others = [
+    knocked('nas.example.net', { steps: parseSteps('8000 7000') }),
+    knocked('nas.example.org', { steps }),
+  ];
   for (const other of await Promise.all(others)) expect(other.id).not.toBe(id);
 });
 

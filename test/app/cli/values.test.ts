@@ -2,7 +2,6 @@ import { InvalidArgumentError } from 'commander';
 import { expect, test } from 'vitest';
 import {
   durationIn,
-  formatCheck,
   parseCheck,
   parseExpectation,
   parseSteps,
@@ -26,20 +25,21 @@ test.each<[string, TypedCheck]>([
   expect(parseCheck(text)).toEqual(check);
 });
 
-test.each(['', 'ssh', '22/udp', 'udp/53', 'ssh/', '/22', 'http=ok/80', 'prefix=/5900', 'ssh=2/22', '-1', '22x'])(
-  '"%s" is no check',
-  (text) => {
-    expect(() => parseCheck(text)).toThrow(InvalidArgumentError);
-  },
-);
-
-test.each(['tcp/22', 'ssh/22', 'tls/443', 'http/80', 'http=204/80', 'prefix=a/b/5900'])(
-  '%s is written as it was read',
-  (text) => {
-    const { port, expect: expected } = parseCheck(text);
-    expect(formatCheck({ port, expect: expected ?? undefined })).toBe(text);
-  },
-);
+test.each([
+  '',
+  'ssh',
+  '22/udp',
+  'udp/53',
+  'ssh/',
+  '/22',
+  'http=ok/80',
+  'prefix=/5900',
+  'ssh=2/22',
+  '-1',
+  '22x',
+])('"%s" is no check', (text) => {
+  expect(() => parseCheck(text)).toThrow(InvalidArgumentError);
+});
 
 test('an expectation stands alone', () => {
   expect(parseExpectation('prefix=RFB 003')).toEqual({ kind: 'prefix', text: 'RFB 003' });
@@ -60,12 +60,17 @@ test.each([
   expect(durationIn(unit)(text)).toBe(ms);
 });
 
-test.each(['', '-1', '1e3', 'NaN', 'Infinity', '5 s', '5min', '.5', '0x10', '1,5'])('"%s" is no duration', (text) => {
-  expect(() => durationIn('s')(text)).toThrow(InvalidArgumentError);
-});
+test.each(['', '-1', '1e3', 'NaN', 'Infinity', '5 s', '5min', '.5', '0x10', '1,5'])(
+  '"%s" is no duration',
+  (text) => {
+    expect(() => durationIn('s')(text)).toThrow(InvalidArgumentError);
+  },
+);
 
 test('a step that is wrong is named, and cut if it is long', () => {
-  expect(() => parseSteps(`7000 ${'9'.repeat(60)}`)).toThrow(`Step 2 ("${'9'.repeat(39)}…"): Use a port from 1 to 65535.`);
+  expect(() => parseSteps(`7000 ${'9'.repeat(60)}`)).toThrow(
+    `Step 2 ("${'9'.repeat(39)}…"): Use a port from 1 to 65535.`,
+  );
 });
 
 test('whole numbers and tags', () => {

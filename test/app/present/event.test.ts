@@ -5,7 +5,14 @@ import { host } from '../hosts/host.ts';
 
 const nas = host();
 const at = { atMs: 12, try: 1, address: '192.0.2.3' } as const;
-const packet = { ...at, type: 'packet', plannedMs: 12, bytes: 0, localAddress: null, localPort: null } as const;
+const packet = {
+  ...at,
+  type: 'packet',
+  plannedMs: 12,
+  bytes: 0,
+  localAddress: null,
+  localPort: null,
+} as const;
 const probe = { ...at, type: 'probe', phase: 'after', port: 22 } as const;
 
 test.each<[RunEvent, string]>([
@@ -40,7 +47,10 @@ test.each<[RunEvent, string]>([
     { ...at, type: 'answer', step: 2, answer: 'unreachable', rttMs: 12 },
     '8000/udp was answered with "unreachable" after 12 ms',
   ],
-  [{ ...at, type: 'answer', step: 2, answer: 'data', rttMs: 12 }, '8000/udp was answered with data after 12 ms'],
+  [
+    { ...at, type: 'answer', step: 2, answer: 'data', rttMs: 12 },
+    '8000/udp was answered with data after 12 ms',
+  ],
   [
     { ...at, type: 'answer', step: 1, answer: 'accepted', rttMs: 12 },
     '7000/tcp accepted the connection after 12 ms',
@@ -61,7 +71,10 @@ test.each<[RunEvent, string]>([
   [{ ...probe, outcome: { kind: 'silent', waitedMs: 100 } }, "22/tcp on 192.0.2.3 doesn't answer"],
   [{ ...probe, outcome: { kind: 'refused', rttMs: 1 } }, '22/tcp on 192.0.2.3 refuses the connection'],
   [{ ...probe, outcome: { kind: 'unreachable', rttMs: 1 } }, "22/tcp on 192.0.2.3 can't be reached"],
-  [{ ...probe, outcome: { kind: 'wrong', rttMs: 1, saw: '220 mail' } }, '22/tcp on 192.0.2.3 says "220 mail"'],
+  [
+    { ...probe, outcome: { kind: 'wrong', rttMs: 1, saw: '220 mail' } },
+    '22/tcp on 192.0.2.3 says "220 mail"',
+  ],
   [
     { ...probe, outcome: { kind: 'wrong', rttMs: 1, saw: '' } },
     '22/tcp on 192.0.2.3 accepts connections, but says nothing',

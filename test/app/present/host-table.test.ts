@@ -3,7 +3,10 @@ import { describeHost, hostRows } from '../../../app/present/host-table.ts';
 import { host } from '../hosts/host.ts';
 
 test('columns are as wide as their widest cell', () => {
-  const hosts = [host({ tags: ['work', 'eu'] }), host({ name: 'Büro', address: '192.0.2.3', check: undefined })];
+  const hosts = [
+    host({ tags: ['work', 'eu'] }),
+    host({ name: 'Büro', address: '192.0.2.3', check: undefined }),
+  ];
   expect(hostRows(hosts)).toEqual([
     'NAME  ADDRESS          STEPS  CHECK        TAGS',
     'nas   nas.example.net  3      22/tcp, SSH  work, eu',

@@ -14,7 +14,10 @@ test.each([
   ['22 9001', 'Step 1 (22) is a system port: scanners look there first.'],
   ['7001 3306', 'Step 2 (3306) is the port of MySQL: scanners look there.'],
   ['7001 40000', 'Step 2 (40000) is a port that the server may use for its own connections.'],
-  ['7999 7001', "Another host's sequence begins with 7999 too: on one knockd only the first of them can open."],
+  [
+    '7999 7001',
+    "Another host's sequence begins with 7999 too: on one knockd only the first of them can open.",
+  ],
 ])('%s is remarked on', (text, remark) => {
   const steps = parseSequence(text);
   if (!steps.ok) throw new Error(text);
@@ -27,7 +30,9 @@ test('a generated sequence comes with its reasons', () => {
   const made = generateSequence({ steps: 4, avoid: [7001], random });
   if (!made.ok) throw new Error(made.error.code);
   const reasons = made.value.reasons.map(describeReason);
-  expect(reasons[0]).toMatch(/^Its ports go up and down: a scanner needs \d ascending scans?, \d descending ones?, or 3 in turn\.$/);
+  expect(reasons[0]).toMatch(
+    /^Its ports go up and down: a scanner needs \d ascending scans?, \d descending ones?, or 3 in turn\.$/,
+  );
   expect(reasons.slice(1)).toEqual([
     'Each port is drawn from 31,687 ports between 1024 and 32767, none twice.',
     'Left out: 56 ports where services listen.',

@@ -131,7 +131,10 @@ test.each<[Partial<AddressResult>, sentence: string]>([
   ],
   [{ verdict: 'wrong-service', saw: 'hi' }, 'IPv6 did not open: 22/tcp answered, but not as SSH.'],
 ])('the family that did not open is named: %o', (other, sentence) => {
-  const addresses = [at4, { ...at4, address: '2001:db8::3', family: 6 as const, openAfterMs: null, ...other }];
+  const addresses = [
+    at4,
+    { ...at4, address: '2001:db8::3', family: 6 as const, openAfterMs: null, ...other },
+  ];
   expect(describeVerdict(result({ addresses }), nas).detail).toBe(
     `22/tcp answered 161 ms after the first packet, round trip 23 ms. ${sentence}`,
   );
@@ -144,7 +147,11 @@ test('two families that both opened need no more words', () => {
 
 test.each<[Partial<KnockResult>, title: string, detail: string]>([
   [{ verdict: 'already-open', packets: 0 }, 'Open', '22/tcp answered in 23 ms.'],
-  [{ verdict: 'still-closed', closedBy: 'silence', tookMs: 3_000 }, 'Closed', "22/tcp doesn't answer (waited 3 s)."],
+  [
+    { verdict: 'still-closed', closedBy: 'silence', tookMs: 3_000 },
+    'Closed',
+    "22/tcp doesn't answer (waited 3 s).",
+  ],
   [{ verdict: 'still-closed', closedBy: 'refusal' }, 'Closed', '22/tcp refused the connection.'],
   [{ verdict: 'wrong-service', saw: '' }, 'Wrong service', '22/tcp answered, but not as SSH.'],
   [{ verdict: 'cancelled' }, 'Cancelled', 'Stopped before the service answered.'],
@@ -153,7 +160,15 @@ test.each<[Partial<KnockResult>, title: string, detail: string]>([
 });
 
 test('no verdict but an answer of the service is called open', () => {
-  const verdicts = ['still-closed', 'service-down', 'wrong-service', 'sent', 'unreachable', 'rate-limited', 'cancelled'] as const;
+  const verdicts = [
+    'still-closed',
+    'service-down',
+    'wrong-service',
+    'sent',
+    'unreachable',
+    'rate-limited',
+    'cancelled',
+  ] as const;
   const titles = verdicts.map((verdict) => describeVerdict(result({ verdict }), nas).title);
   expect(titles.filter((title) => /\bopen\b/i.test(title))).toEqual([]);
 });

@@ -5,13 +5,24 @@ import { temporaryFolder } from '../../node/temporary-folder.ts';
 import { postern } from '../cli.ts';
 
 function savedHosts(folder: string): readonly Record<string, unknown>[] {
-  const file = JSON.parse(readFileSync(join(folder, 'hosts.json'), 'utf8')) as { hosts: Record<string, unknown>[] };
+  const file = JSON.parse(readFileSync(join(folder, 'hosts.json'), 'utf8')) as {
+    hosts: Record<string, unknown>[];
+  };
   return file.hosts;
 }
 
 async function withNas(): Promise<string> {
   const folder = temporaryFolder();
-  const words = ['--address', 'nas.example.net', '--steps', '7001 9001 8001 9901', '--check', 'ssh/22', '--tags', 'home,eu'];
+  const words = [
+    '--address',
+    'nas.example.net',
+    '--steps',
+    '7001 9001 8001 9901',
+    '--check',
+    'ssh/22',
+    '--tags',
+    'home,eu',
+  ];
   expect(await postern(['hosts', 'add', 'nas', ...words], { folder })).toMatchObject({ code: 0, err: '' });
   return folder;
 }
@@ -19,9 +30,21 @@ async function withNas(): Promise<string> {
 test('a host is added with everything that was said', async () => {
   const folder = temporaryFolder();
   const words = [
-    '--address=nas.example.net', '--steps=7001 8001:udp=hex:c0ffee', '--gap=20', '--check=http=200/80', '--both',
-    '--tries=2', '--deadline=3', '--connect', '--source=192.0.2.9', '--open-time=30', '--seq-timeout=20', '--rate=3',
-    '--tags=home, eu', '--notes=in the cellar', '--admits-one',
+    '--address=nas.example.net',
+    '--steps=7001 8001:udp=hex:c0ffee',
+    '--gap=20',
+    '--check=http=200/80',
+    '--both',
+    '--tries=2',
+    '--deadline=3',
+    '--connect',
+    '--source=192.0.2.9',
+    '--open-time=30',
+    '--seq-timeout=20',
+    '--rate=3',
+    '--tags=home, eu',
+    '--notes=in the cellar',
+    '--admits-one',
   ];
   expect(await postern(['hosts', 'add', 'nas', ...words], { folder })).toMatchObject({ code: 0, err: '' });
   expect(savedHosts(folder)).toEqual([
@@ -55,25 +78,38 @@ test('a host is added with everything that was said', async () => {
 
 test('what is weak about a sequence is said when it is added, and it is saved all the same', async () => {
   const folder = temporaryFolder();
-  const { code, out } = await postern(['hosts', 'add', 'a', '--address', '192.0.2.3', '--steps', '7000 8000 9000'], { folder });
+  const { code, out } = await postern(
+    ['hosts', 'add', 'a', '--address', '192.0.2.3', '--steps', '7000 8000 9000'],
+    { folder },
+  );
   expect(code).toBe(0);
   expect(out).toContain('Note: One ascending port scan opens it: let the ports go up and down.');
-  const other = await postern(['hosts', 'add', 'b', '--address', '192.0.2.4', '--steps', '7000 9001'], { folder });
+  const other = await postern(['hosts', 'add', 'b', '--address', '192.0.2.4', '--steps', '7000 9001'], {
+    folder,
+  });
   expect(other.out).toContain("Note: Another host's sequence begins with 7000 too");
 });
 
 test('a sequence is made on request, with its reasons and with other ports than those in use', async () => {
   const folder = await withNas();
-  const { code, out } = await postern(['hosts', 'add', 'web', '--address', '192.0.2.4', '--generate', '5'], { folder });
+  const { code, out } = await postern(['hosts', 'add', 'web', '--address', '192.0.2.4', '--generate', '5'], {
+    folder,
+  });
   expect(code).toBe(0);
-  expect(out).toContain('Its ports go up and down: a scanner needs 3 ascending scans, 3 descending ones, or 4 in turn.');
+  expect(out).toContain(
+    'Its ports go up and down: a scanner needs 3 ascending scans, 3 descending ones, or 4 in turn.',
+  );
   expect(out).toContain('Left out: 4 ports of your other hosts.');
   expect(savedHosts(folder)[1]).toMatchObject({ name: 'web', knock: { steps: { length: 5 } } });
 });
 
 test.each<[what: string, words: readonly string[], change: object]>([
   ['the address', ['--address', '192.0.2.3'], { address: '192.0.2.3' }],
-  ['the port to check, and not the answer', ['--check', '2222'], { check: { port: 2222, expect: { kind: 'ssh' } } }],
+  [
+    'the port to check, and not the answer',
+    ['--check', '2222'],
+    { check: { port: 2222, expect: { kind: 'ssh' } } },
+  ],
   ['the whole check', ['--check', 'tcp/2222'], { check: { port: 2222 } }],
   ['the answer, and not the port', ['--expect', 'tls'], { check: { port: 22, expect: { kind: 'tls' } } }],
   ['the answer to none', ['--no-expect'], { check: { port: 22 } }],
@@ -91,7 +127,26 @@ test.each<[what: string, words: readonly string[], change: object]>([
 test('an edit takes back what was set', async () => {
   const folder = await withNas();
   const [before] = savedHosts(folder);
-  const set = ['--gap', '20', '--open-time', '30', '--source', '192.0.2.9', '--deadline', '3', '--rate', '3', '--connect', '--admits-one', '--notes', 'x', '--seq-timeout', '20', '--tries', '3'];
+  const set = [
+    '--gap',
+    '20',
+    '--open-time',
+    '30',
+    '--source',
+    '192.0.2.9',
+    '--deadline',
+    '3',
+    '--rate',
+    '3',
+    '--connect',
+    '--admits-one',
+    '--notes',
+    'x',
+    '--seq-timeout',
+    '20',
+    '--tries',
+    '3',
+  ];
   await postern(['hosts', 'edit', 'nas', ...set], { folder });
   expect(savedHosts(folder)).not.toEqual([before]);
   const back = set.filter((word) => word.startsWith('--')).map((word) => word.replace('--', '--no-'));
@@ -103,15 +158,23 @@ test('an edit takes back what was set', async () => {
 
 test('a host is renamed, also in the case of its letters alone, and removed', async () => {
   const folder = await withNas();
-  expect(await postern(['hosts', 'rename', 'nas', 'NAS'], { folder })).toMatchObject({ code: 0, out: 'Renamed "nas" to "NAS".\n' });
+  expect(await postern(['hosts', 'rename', 'nas', 'NAS'], { folder })).toMatchObject({
+    code: 0,
+    out: 'Renamed "nas" to "NAS".\n',
+  });
   expect(await postern(['hosts', 'show', 'nas'], { folder })).toMatchObject({ code: 0 });
-  expect(await postern(['hosts', 'remove', 'nas'], { folder })).toMatchObject({ code: 0, out: 'Removed "NAS".\n' });
+  expect(await postern(['hosts', 'remove', 'nas'], { folder })).toMatchObject({
+    code: 0,
+    out: 'Removed "NAS".\n',
+  });
   expect(savedHosts(folder)).toEqual([]);
 });
 
 test('a list says how to begin, and then what there is', async () => {
   const folder = temporaryFolder();
-  expect((await postern(['hosts', 'list'], { folder })).out).toMatch(/^No hosts yet\. Add one with: postern hosts add /);
+  expect((await postern(['hosts', 'list'], { folder })).out).toMatch(
+    /^No hosts yet\. Add one with: postern hosts add /,
+  );
   await postern(['hosts', 'add', 'nas', '--address', '192.0.2.3', '--steps', '7000'], { folder });
   expect((await postern(['hosts', 'list'], { folder })).out).toBe(
     'NAME  ADDRESS    STEPS  CHECK  TAGS\nnas   192.0.2.3  1      none\n',
