@@ -15,8 +15,8 @@ const words = argv.slice(2);
 let isOutputLost = false;
 
 const io: Io = {
-  out: sink(stdout),
-  err: sink(stderr),
+  out: sink(stdout, isatty(1)),
+  err: sink(stderr, isatty(2)),
   env,
   onInterrupt(listener) {
     let isSecond = false;
@@ -53,7 +53,7 @@ function leave(): void {
   );
 }
 
-function sink(stream: NodeJS.WriteStream): Sink {
+function sink(stream: NodeJS.WriteStream, isTty: boolean): Sink {
   let isGone = false;
   stream.on('error', ({ code }: NodeJS.ErrnoException) => {
     // Somebody closed the pipe (| head): the knock goes on, and its exit code still tells how it went.
@@ -68,6 +68,6 @@ function sink(stream: NodeJS.WriteStream): Sink {
     write(text) {
       if (!isGone) stream.write(text);
     },
-    isTty: isatty(stream.fd),
+    isTty,
   };
 }

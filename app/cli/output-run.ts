@@ -80,7 +80,7 @@ function liveLines(output: Output, host: Host): Progress {
     },
     event(event) {
       if (event.type !== 'packet' && isNews(event)) eventLine(output, event, host);
-      if (event.type === 'packet') output.status(`knocking ${event.step} of ${steps}`);
+      if (event.type === 'packet') output.status(`knocking ${Math.max(event.step, 1)} of ${steps}`);
       else if (event.type === 'probe' && event.phase === 'after') {
         output.status(`waiting for ${serviceName(host)}, ${describeMoment(event.atMs)}`);
       }
@@ -103,14 +103,22 @@ function eventLine(output: Output, event: RunEvent, host: Host): void {
   ]);
 }
 
-/** Lets a probe pass that shows something else than the one before it on the same address; dozens show the same. */
+/**
+ * Lets a probe pass that shows something else than the one before it on the same address, and an answer to a step
+ * that none came to before: dozens show the same.
+ */
 function newsFilter(): (event: RunEvent) => boolean {
-  const seen = new Map<string, string>();
+  const shown = new Map<string, string>();
+  const isNew = (place: string, what: string): boolean => {
+    const before = shown.get(place);
+    shown.set(place, what);
+    return before !== what;
+  };
   return (event) => {
-    if (event.type !== 'probe') return true;
-    const before = seen.get(event.address);
-    seen.set(event.address, event.outcome.kind);
-    return before !== event.outcome.kind;
+    if (event.type === 'probe') return isNew(event.address, event.outcome.kind);
+    if (event.type === 'answer')
+      return event.step > 0 && isNew(`${event.address} ${event.step}`, event.answer);
+    return true;
   };
 }
 

@@ -35,7 +35,7 @@ export function describeEvent(event: RunEvent, host: Host): string {
   }
 }
 
-export function describeOutcome(outcome: ProbeOutcome): string {
+function describeOutcome(outcome: ProbeOutcome): string {
   switch (outcome.kind) {
     case 'open':
       return `is open (${describeDuration(outcome.rttMs)})`;

@@ -16,9 +16,8 @@ export interface VerdictWords {
 /** What a knock came to. Nothing but an answer of the service is called open. */
 export function describeVerdict(result: KnockResult, host: Host): VerdictWords {
   const words = describeKnock(result, host);
-  const others = result.addresses.filter(({ address }) => address !== result.address);
-  const closed = isOpen(result.verdict) ? others.filter(({ verdict }) => !isOpen(verdict)) : [];
-  return { ...words, detail: [words.detail, ...closed.map((other) => describeOther(other, host))].join(' ') };
+  const more = otherFamilies(result).map((other) => describeOther(other, host));
+  return { ...words, detail: [words.detail, ...more].join(' ') };
 }
 
 /** What a look without a knock came to. */
@@ -89,12 +88,8 @@ function describeKnock(result: KnockResult, host: Host): VerdictWords {
         }`,
         next: host.admitsOne ? connectNow(host) : 'Add a check to see whether the port opens.',
       };
-    case 'unreachable': {
-      const { what, next } = result.obstacle
-        ? describeObstacle(result.obstacle)
-        : { what: `${host.address} can't be reached.`, next: 'Check the network, then try again.' };
-      return { title: 'Unreachable', detail: what, next };
-    }
+    case 'unreachable':
+      return { title: 'Unreachable', ...describeBarrier(result, host) };
     case 'rate-limited':
       return {
         title: 'Not knocked',
@@ -141,7 +136,28 @@ function isOpen(verdict: Verdict): boolean {
   return verdict === 'opened' || verdict === 'already-open';
 }
 
-/** Said of the address that did not open while the other one did. */
+function describeBarrier({ obstacle, tries, packets }: KnockResult, host: Host): Omit<VerdictWords, 'title'> {
+  if (obstacle === null) {
+    return { detail: `${host.address} can't be reached.`, next: 'Check the network, then try again.' };
+  }
+  const { what, next } = describeObstacle(obstacle);
+  // Only in the first try is the number of packets also the place in the sequence.
+  const isHit = obstacle.code === 'blocked-here' && tries === 1;
+  return { detail: isHit ? `This computer blocked packet ${packets + 1} (${obstacle.what}).` : what, next };
+}
+
+/** Addresses that the verdict does not speak of and that fared worse than it, or never had a chance. */
+function otherFamilies({ verdict, family, addresses }: KnockResult): readonly AddressResult[] {
+  return addresses.filter(
+    (other) =>
+      family !== null &&
+      other.family !== family &&
+      !isOpen(other.verdict) &&
+      (isOpen(verdict) || other.obstacle !== null),
+  );
+}
+
+/** Said of the address that did not open. */
 function describeOther(other: AddressResult, host: Host): string {
   const family = `IPv${other.family}`;
   if (other.obstacle) return `${family} did not open: ${lowerFirst(describeObstacle(other.obstacle).what)}`;

@@ -244,7 +244,7 @@ test.each<[Obstacle, string]>([
     { code: 'ping-missing' },
     'Unreachable: An ICMP step needs the program ping, which is not installed here.',
   ],
-  [{ code: 'blocked-here', what: '127.0.0.1' }, 'Unreachable: This computer blocked a packet (127.0.0.1).'],
+  [{ code: 'blocked-here', what: '127.0.0.1' }, 'Unreachable: This computer blocked packet 1 (127.0.0.1).'],
   [{ code: 'no-sockets' }, 'Unreachable: This computer has no socket to spare.'],
 ])('a packet that can not leave (%o) is exit code 6', async (obstacle, line) => {
   const world = (real: Ports): Ports => ({

@@ -257,6 +257,24 @@ test('people get one line for each event, and one for many probes that show the 
   ]);
 });
 
+test('what came back for a step is told once, not in every try', async () => {
+  const argv = [
+    'knock',
+    '127.0.0.1',
+    '--steps',
+    '1 2:udp',
+    '--check',
+    '3',
+    '--deadline',
+    '3s',
+    '--tries',
+    '2',
+  ];
+  const { out } = await postern(argv, { folder: temporaryFolder() });
+  expect(out).toContain('try 2: 3 packets');
+  expect(out.match(/was answered/g)).toHaveLength(2);
+});
+
 test('--quiet prints the verdict and nothing else', async () => {
   const argv = ['knock', '127.0.0.1', '--steps', '1 2', '--quiet'];
   expect(await postern(argv, { folder: temporaryFolder() })).toEqual({

@@ -85,6 +85,18 @@ test.each<[Partial<KnockResult>, title: string, detail: string, next: string]>([
     'Check the address, or your DNS.',
   ],
   [
+    { verdict: 'unreachable', obstacle: { code: 'blocked-here', what: '8000/udp' }, tries: 1, packets: 1 },
+    'Unreachable',
+    'This computer blocked packet 2 (8000/udp).',
+    'A local firewall may be in the way.',
+  ],
+  [
+    { verdict: 'unreachable', obstacle: { code: 'blocked-here', what: '192.0.2.3' }, tries: 0, packets: 0 },
+    'Unreachable',
+    'This computer blocked a packet (192.0.2.3).',
+    'A local firewall may be in the way.',
+  ],
+  [
     { verdict: 'rate-limited', waitMs: 11_200 },
     'Not knocked',
     'Wait 12 s: this host was knocked 12 times in the last minute.',
@@ -137,6 +149,21 @@ test.each<[Partial<AddressResult>, sentence: string]>([
   ];
   expect(describeVerdict(result({ addresses }), nas).detail).toBe(
     `22/tcp answered 161 ms after the first packet, round trip 23 ms. ${sentence}`,
+  );
+});
+
+test('a family without address is named even if the other one stays closed', () => {
+  const obstacle = { code: 'no-address-in-family', address: 'nas.example.net', family: 6 } as const;
+  const verdict = 'still-closed';
+  const at6 = {
+    ...at4,
+    family: 6 as const,
+    address: 'nas.example.net',
+    verdict: 'unreachable' as const,
+    obstacle,
+  };
+  expect(describeVerdict(result({ verdict, addresses: [{ ...at4, verdict }, at6] }), nas).detail).toBe(
+    'Sent 3 packets, but 22/tcp still doesn\'t answer (waited 15 s). IPv6 did not open: "nas.example.net" has no IPv6 address.',
   );
 });
 
