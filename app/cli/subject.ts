@@ -4,6 +4,7 @@ import type { Failure } from '../errors.ts';
 import { findHost } from '../hosts/edit.ts';
 import { limits, parseHost, type Host } from '../hosts/schema.ts';
 import { spanMs } from '../knock/plan.ts';
+import { seqTimeoutMarginMs } from '../knock/policy.ts';
 import { formatSequence } from '../knock/sequence.ts';
 import { describeDuration } from '../present/time.ts';
 import { fail, ok, type Result } from '../result.ts';
@@ -44,9 +45,6 @@ export async function hostToCheck(
   // A host has a sequence; a look sends none.
   return unsavedHost(name, { ...flags, steps: [{ proto: 'tcp', port: flags.check.port }] });
 }
-
-/** Ages are whole seconds in knockd, so the last one of its time-out cannot be used. */
-const seqTimeoutMarginMs = 1_000;
 
 /** Refuses a host whose sequence lasts longer than its server remembers the first step. */
 export function checkSpan(host: Result<Host, Failure>): Result<Host, Failure> {

@@ -52,7 +52,7 @@ export function copies(knock: Host['knock'], number: number): number {
 const gapsMs = [5, 10, 120, 180, 240, 300] as const;
 
 /** Ages are whole seconds in knockd, so the last one cannot be used (measured: timeout 4 s, span 3.8 s failed). */
-const seqTimeoutMarginMs = 1_000;
+export const seqTimeoutMarginMs = 1_000;
 
 /**
  * The pause between hits of try `number` (from 1). A configured gap is kept for the first try and doubled for each

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { hostInput, id } from '../../hosts/host.ts';
 import { temporaryFolder } from '../../node/temporary-folder.ts';
 import { postern } from '../cli.ts';
 
@@ -179,4 +180,21 @@ test('a list says how to begin, and then what there is', async () => {
   expect((await postern(['hosts', 'list'], { folder })).out).toBe(
     'NAME  ADDRESS    STEPS  CHECK  TAGS\nnas   192.0.2.3  1      none\n',
   );
+});
+
+test('an entry that is no valid host is left out of the list, and told', async () => {
+  const folder = temporaryFolder();
+  const hosts = [hostInput, { ...hostInput, id: id(2), name: 'web', tries: 'many' }];
+  writeFileSync(join(folder, 'hosts.json'), JSON.stringify({ version: 1, hosts }));
+  const { code, out, err } = await postern(['hosts', 'list'], { folder });
+  expect(code).toBe(0);
+  expect(out).not.toContain('web');
+  expect(err).toBe(
+    'postern: Entry 2 of the hosts file ("web") is left out: Tries: Use a whole number from 1 to 8.\n',
+  );
+  const json = await postern(['hosts', 'list', '--json'], { folder });
+  expect(JSON.parse(json.out)).toMatchObject({
+    hosts: [{ name: 'nas' }],
+    damaged: [{ index: 1, name: 'web', issues: [{ path: 'tries' }] }],
+  });
 });
