@@ -50,8 +50,13 @@ export function connect(request: ProbeRequest, signal: AbortSignal): Promise<Pro
 
     socket.on('error', (error: NodeJS.ErrnoException) => {
       if (rttMs !== null) return finish({ kind: 'wrong', rttMs, saw: printable(received) });
-      if (error.code === 'ECONNREFUSED' || error.code === 'ECONNRESET') {
-        return finish({ kind: 'refused', rttMs: elapsed() });
+      if (error.code === 'ECONNREFUSED') return finish({ kind: 'refused', rttMs: elapsed() });
+      if (error.code === 'ECONNRESET') {
+        // RFC 9293 §3.10.7.3: a SYN is refused. The connection stood, and was reset before we were told.
+        const rtt = elapsed();
+        return finish(
+          request.expect === null ? { kind: 'open', rttMs: rtt } : { kind: 'wrong', rttMs: rtt, saw: '' },
+        );
       }
       // The system gives up by itself, Windows after 21 s, macOS after 75 s, Linux after two minutes.
       if (error.code === 'ETIMEDOUT') return giveUp();
@@ -85,12 +90,12 @@ export function connect(request: ProbeRequest, signal: AbortSignal): Promise<Pro
       }
       socket.write(greeting(expect, request.address));
       const settle = (ended: boolean): void => {
-        const judgement = judge(expect, received, ended || received.length >= mostBytes);
+        const judgement = judge(expect, received, ended || received.length === mostBytes);
         if (judgement === 'yes') finish({ kind: 'open', rttMs: rtt });
         if (judgement === 'no') finish({ kind: 'wrong', rttMs: rtt, saw: printable(received) });
       };
       socket.on('data', (chunk: Buffer) => {
-        received = Buffer.concat([received, chunk]);
+        received = Buffer.concat([received, chunk]).subarray(0, mostBytes);
         settle(false);
       });
       socket.once('end', () => settle(true));

@@ -13,11 +13,17 @@ import { platform } from './platform.ts';
  */
 const startMs = 100;
 
+interface PingOptions {
+  /** Where to look for the program. */
+  readonly folders?: readonly string[];
+  readonly waitMs?: number;
+}
+
 /** Node cannot send ICMP, so the system's ping does (it has the right to): one echo request of `bytes` data bytes. */
 export async function preparePing(
   bytes: number,
   to: Target,
-  folders: readonly string[] = programFolders(),
+  { folders = programFolders(), waitMs = startMs }: PingOptions = {},
 ): Promise<Result<Shot, Obstacle>> {
   const { program, args } = pingCommand({ platform, bytes, to });
   const path = await findProgram(program, folders);
@@ -30,7 +36,7 @@ export async function preparePing(
         const child = spawn(path, args, { stdio: 'ignore', windowsHide: true });
         stop = () => child.kill();
         const sent = (): void => resolve(ok({ localAddress: to.source, localPort: null }));
-        const timer = setTimeout(sent, startMs);
+        const timer = setTimeout(sent, waitMs);
         child.on('error', (error: NodeJS.ErrnoException) => {
           clearTimeout(timer);
           resolve(fail(error.code === 'ENOENT' ? { code: 'ping-missing' } : { code: 'no-sockets' }));

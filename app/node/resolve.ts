@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { networkInterfaces } from 'node:os';
+import type { Obstacle } from '../errors.ts';
 import { ipFamily } from '../hosts/address.ts';
 import type { ResolvePorts } from '../resolve/ports.ts';
 import { fail, ok } from '../result.ts';
@@ -17,15 +18,15 @@ interface Found {
 export const resolve = resolveWith({
   // "verbatim": Node would otherwise put IPv4 first, whatever the system prefers.
   lookup: (name) => lookup(name, { all: true, order: 'verbatim' }),
-  isOffline,
+  whyNot,
 });
 
 /** Resolves names with a resolver of your choice. A literal is not asked about. */
 export function resolveWith(system: {
   /** Rejects, or finds nothing, if there is no such name. */
   readonly lookup: (name: string) => Promise<readonly Found[]>;
-  /** Asked only after a name was not found, to tell why. */
-  readonly isOffline: () => boolean;
+  /** Why that name was not found. */
+  readonly whyNot: (name: string) => Obstacle;
 }): ResolvePorts['resolve'] {
   return async (name, signal) => {
     const literal = ipFamily(name);
@@ -38,7 +39,7 @@ export function resolveWith(system: {
       family === 4 || family === 6 ? [{ address, family } as const] : [],
     );
     if (addresses.length > 0) return ok(addresses);
-    return fail(system.isOffline() ? { code: 'offline' } : { code: 'dns', address: name });
+    return fail(system.whyNot(name));
   };
 }
 
@@ -54,9 +55,14 @@ function unlessAborted(search: Promise<readonly Found[]>, signal: AbortSignal): 
   });
 }
 
-/** No interface but the loopback has an address. */
-function isOffline(): boolean {
-  return Object.values(networkInterfaces()).every(
-    (addresses) => addresses?.every(({ internal }) => internal) ?? true,
-  );
+function whyNot(name: string): Obstacle {
+  try {
+    const isOffline = Object.values(networkInterfaces()).every(
+      (addresses) => addresses?.every(({ internal }) => internal) ?? true,
+    );
+    return isOffline ? { code: 'offline' } : { code: 'dns', address: name };
+  } catch {
+    // Listing the interfaces takes a socket, as asking the resolver does.
+    return { code: 'no-sockets' };
+  }
 }

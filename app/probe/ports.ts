@@ -13,6 +13,6 @@ export interface ProbeRequest {
 }
 
 export interface ProbePorts {
-  /** Connects, looks at the answer and closes. An abort closes at once and yields `silent`. */
+  /** Connects, looks at the answer and closes. An abort closes at once and yields what was seen: `silent` if nothing. */
   readonly connect: (request: ProbeRequest, signal: AbortSignal) => Promise<ProbeOutcome>;
 }
