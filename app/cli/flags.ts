@@ -33,43 +33,46 @@ export interface HostFlags {
   readonly notes?: string | false;
 }
 
-/** Options that a run takes over for once, and that a saved host keeps. */
-export function addRunFlags(command: Command): Command {
+/** Where to look, and at what: all that a check needs. */
+export function addCheckFlags(command: Command): Command {
   return command
-    .option('--steps <sequence>', 'knock sequence, such as "7000 8000:udp 9000"', parseSteps)
-    .option('--gap <time>', 'pause between packets, in ms (default: chosen and learnt)', durationIn('ms'))
     .option(
       '--check <check>',
       'service to look at: 22, ssh/22, http/80, tls/443, prefix=RFB/5900',
       parseCheck,
     )
-    .addOption(new Option('-4, --ipv4', 'knock and check over IPv4').conflicts(['ipv6', 'both', 'family']))
-    .addOption(new Option('-6, --ipv6', 'knock and check over IPv6').conflicts(['both', 'family']))
-    .addOption(new Option('--both', 'knock and check over both').conflicts(['family']))
+    .addOption(new Option('-4, --ipv4', 'use IPv4').conflicts(['ipv6', 'both', 'family']))
+    .addOption(new Option('-6, --ipv6', 'use IPv6').conflicts(['both', 'family']))
+    .addOption(new Option('--both', 'use both').conflicts(['family']))
+    .option('--source <address>', 'local address to send from');
+}
+
+/** How to knock. A run takes these over for once, a saved host keeps them. */
+export function addKnockFlags(command: Command): Command {
+  command
+    .option('--steps <sequence>', 'knock sequence, such as "7000 8000:udp 9000"', parseSteps)
+    .option('--gap <time>', 'pause between packets, in ms (default: chosen and learnt)', durationIn('ms'));
+  return addCheckFlags(command)
+    .option('--connect', 'complete TCP handshakes, for networks that swallow lone SYNs')
     .option('--tries <number>', 'sequences sent at most (default: 8)', parseWhole)
     .option('--deadline <time>', 'when to give up, in seconds (default: 15)', durationIn('s'))
-    .option('--source <address>', 'local address to send from')
-    .option('--connect', 'complete TCP handshakes, for networks that swallow lone SYNs');
+    .option(
+      '--seq-timeout <time>',
+      'time the server gives a sequence, in seconds (default: 10)',
+      durationIn('s'),
+    );
 }
 
 /** Everything else that a saved host keeps. */
 export function addHostFlags(command: Command): Command {
-  return addRunFlags(command)
+  return addKnockFlags(command)
     .addOption(new Option('--family <family>', 'auto, 4, 6 or both').choices(['auto', '4', '6', 'both']))
     .option('--expect <answer>', 'what must answer: ssh, tls, http, http=200, prefix=TEXT', parseExpectation)
     .option('--admits-one', 'the server admits one connection: never use it up for a check')
     .option('--open-time <time>', 'how long the server keeps the port open, in seconds', durationIn('s'))
-    .addOption(seqTimeout())
     .option('--rate <number>', 'knocks a minute at most (default: 12)', parseWhole)
     .option('--tags <list>', 'tags, separated by commas', parseTags)
     .option('--notes <text>', 'notes');
-}
-
-export function seqTimeout(): Option {
-  return new Option(
-    '--seq-timeout <time>',
-    'time the server gives a sequence, in seconds (default: 10)',
-  ).argParser(durationIn('s'));
 }
 
 /** The `--no-…` forms that take back what a saved host says. */

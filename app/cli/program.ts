@@ -16,7 +16,7 @@ import { knock, type KnockFlags } from './commands/knock.ts';
 import { version } from './commands/version.ts';
 import { shells, type Shell } from './completion.ts';
 import type { ExitCode } from './exit-codes.ts';
-import { addClearFlags, addHostFlags, addRunFlags, seqTimeout, type HostFlags } from './flags.ts';
+import { addCheckFlags, addClearFlags, addHostFlags, addKnockFlags, type HostFlags } from './flags.ts';
 import { rootHelp, topics } from './help.ts';
 import type { Session } from './session.ts';
 import { parseWhole } from './values.ts';
@@ -38,16 +38,17 @@ export function createProgram(request: {
     .addHelpText('after', rootHelp)
     .exitOverride();
 
-  addRunFlags(program.command('knock').argument('<host>', 'saved name or id; with --steps, an address'))
+  addKnockFlags(program.command('knock').argument('<host>', 'saved name or id; with --steps, an address'))
     .description('knock, and watch the service open')
     .option('--always', 'knock even if the service is open')
     .option('--force', 'lift the rate limit')
-    .addOption(seqTimeout())
     .option('--quiet', 'print the verdict only')
     .option('--json', 'print JSON Lines')
     .action((host: string, flags: KnockFlags) => act((session) => knock(session, host, flags)));
 
-  addRunFlags(program.command('check').argument('<host>', 'saved name or id; with --check, also an address'))
+  addCheckFlags(
+    program.command('check').argument('<host>', 'saved name or id; with --check, also an address'),
+  )
     .description('look whether the service is reachable; sends no knock')
     .option('--quiet', 'print the verdict only')
     .option('--json', 'print JSON Lines')
