@@ -11,6 +11,7 @@ import type { Experience } from './experience.ts';
 import type { Recorder } from './recorder.ts';
 import type { Route } from './route.ts';
 import { createSight, type Sight } from './sight.ts';
+import type { Turns } from './turns.ts';
 
 /** What a lane shares with the run it is part of. */
 export interface LaneContext {
@@ -19,6 +20,11 @@ export interface LaneContext {
   readonly route: Route;
   readonly experience: Experience;
   readonly recorder: Recorder;
+  /**
+   * One sequence of the run at a time on the wire: knockd 0.8 forgets every unfinished attempt, of whatever sender,
+   * when another one ends, so two families that knock side by side keep each other out.
+   */
+  readonly inTurn: Turns;
   readonly signal: AbortSignal;
   /** Until the deadline of the run, milliseconds. */
   readonly leftMs: () => number;
@@ -117,20 +123,22 @@ async function runTry(request: {
   const plan = planKnock({ knock: host.knock, gapMs: gap, retry, random: ports.knock.random });
   recorder.trying(number, at, gap, plan.length);
   const listener = recorder.sending(number, at.address);
-  const sending = await sendPlan({
-    plan,
-    target,
-    prepare: ports.knock.prepare,
-    clock,
-    signal: sight === null || context.always ? signal : AbortSignal.any([signal, sight.wasOpen]),
-    listener: {
-      ...listener,
-      answered(planned, answer, times) {
-        experience.sawRoundTrip(at, times.rttMs);
-        listener.answered(planned, answer, times);
+  const sending = await context.inTurn(() =>
+    sendPlan({
+      plan,
+      target,
+      prepare: ports.knock.prepare,
+      clock,
+      signal: sight === null || context.always ? signal : AbortSignal.any([signal, sight.wasOpen]),
+      listener: {
+        ...listener,
+        answered(planned, answer, times) {
+          experience.sawRoundTrip(at, times.rttMs);
+          listener.answered(planned, answer, times);
+        },
       },
-    },
-  });
+    }),
+  );
   progress.packets += sending.packets;
   progress.firstAt ??= sending.firstAt;
   if (sending.obstacle !== null) {

@@ -7,6 +7,7 @@ import { openExperience } from './experience.ts';
 import { runLane, type LaneResult } from './lane.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { createRoute, type Route } from './route.ts';
+import { createTurns } from './turns.ts';
 
 /** One host's run: its lanes (one for each family that is knocked), its turn, its events and its result. */
 interface RunRequest {
@@ -31,6 +32,7 @@ export async function runKnock(
     const deadlineAt = clock.elapsed() + host.deadlineMs;
     const experience = await openExperience({ host, force: request.force, clock, memory });
     const recorder = createRecorder({ clock, startedAt, emit });
+    const inTurn = createTurns();
     const lanes = await Promise.all(
       lanesOf(host).map((family) =>
         runLane({
@@ -47,6 +49,7 @@ export async function runKnock(
           }),
           experience,
           recorder,
+          inTurn,
           signal,
           leftMs: () => deadlineAt - clock.elapsed(),
           always: request.always,

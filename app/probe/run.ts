@@ -32,7 +32,7 @@ export async function watchService(request: {
   const probes: Promise<void>[] = [];
   for (let number = 1; !end.signal.aborted; number += 1) {
     const pause = request.pauseMs(number);
-    if (pause > 0) await clock.sleep(Math.min(pause, left()), end.signal);
+    if (pause > 0) await clock.sleep(Math.max(0, Math.min(pause, left())), end.signal);
     if (end.signal.aborted || left() <= 0) break;
     probes.push(
       request.connect({ ...service, timeoutMs: left() }, end.signal).then((outcome) => {

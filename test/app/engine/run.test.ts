@@ -200,6 +200,15 @@ describe('addresses', () => {
   });
 });
 
+// knockd 0.8 forgets all unfinished attempts when one ends.
+test('the sequences of two families never interleave on the wire', async () => {
+  const world = createWorld({ servers: {}, names: { 'nas.example': [home6, home] } });
+  await tell({ host: nas({ address: 'nas.example', family: 'both', tries: 3 }), world });
+  const switches = world.hits.filter(({ address }, index) => address !== world.hits[index - 1]?.address);
+  expect(world.hits).toHaveLength(2 * (3 + 4 + 4));
+  expect(switches).toHaveLength(6);
+});
+
 describe('the rate limit', () => {
   test('refuses the thirteenth sequence of a minute, says when the next is allowed, and lets go after that', async () => {
     const world = at(home, knockd());
