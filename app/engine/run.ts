@@ -29,7 +29,7 @@ export async function runKnock(
   const turn = await takeTurn(request, startedAt);
   if (turn === null) return { ...nothingHappened, tookMs: tookMs() };
   try {
-    const deadlineAt = clock.elapsed() + host.deadlineMs;
+    let deadlineAt = clock.elapsed() + host.deadlineMs;
     const experience = await openExperience({ host, force: request.force, clock, memory });
     const recorder = createRecorder({ clock, startedAt, emit });
     const inTurn = createTurns();
@@ -53,6 +53,9 @@ export async function runKnock(
           signal,
           leftMs: () => deadlineAt - clock.elapsed(),
           always: request.always,
+        }).then((lane) => {
+          if (isOpen(lane.verdict)) deadlineAt = Math.min(deadlineAt, clock.elapsed() + otherFamilyMs);
+          return lane;
         }),
       ),
     );
@@ -62,6 +65,9 @@ export async function runKnock(
     await turn();
   }
 }
+
+/** How long the other family may still try once one is open: the user can get in, and should not wait for the rest. */
+const otherFamilyMs = 2_000;
 
 /** How long a check looks: as long as the list's "Closed (silent)" promises. */
 const checkForMs = 3_000;
@@ -135,6 +141,10 @@ async function lookOnce(
     rttMs: 'rttMs' in seen ? seen.rttMs : null,
     resolvedAgoMs: route.ageMs(),
   };
+}
+
+function isOpen(verdict: Verdict): boolean {
+  return verdict === 'opened' || verdict === 'already-open';
 }
 
 function lanesOf(host: Host): readonly ('auto' | '4' | '6')[] {

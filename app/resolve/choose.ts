@@ -13,6 +13,8 @@ export function chooseAddresses(request: {
 }): readonly ResolvedAddress[] {
   const { addresses, family, preferred } = request;
   const wanted = addresses.filter((each) => family === 'auto' || String(each.family) === family);
-  const firsts = wanted.filter((each, index) => wanted.findIndex((other) => other.family === each.family) === index);
+  const firsts = wanted.filter(
+    (each, index) => wanted.findIndex((other) => other.family === each.family) === index,
+  );
   return firsts.toSorted((a, b) => Number(b.family === preferred) - Number(a.family === preferred));
 }

@@ -8,5 +8,8 @@ export interface ResolvedAddress {
 
 export interface ResolvePorts {
   /** All addresses of a name in the system's order of preference; a literal yields itself. At least one on success. */
-  readonly resolve: (name: string, signal: AbortSignal) => Promise<Result<readonly ResolvedAddress[], Obstacle>>;
+  readonly resolve: (
+    name: string,
+    signal: AbortSignal,
+  ) => Promise<Result<readonly ResolvedAddress[], Obstacle>>;
 }
