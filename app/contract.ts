@@ -25,8 +25,11 @@ export interface Commands {
   check(input: { subject: Subject }): KnockResult;
   /** Stops the running knock of a host at once. Nothing happens if there is none. */
   cancelKnock(input: { hostId: string }): void;
-  /** Adds the host, or replaces the saved one with the same id. */
-  saveHost(input: { host: Host }): Host;
+  /**
+   * Adds the host, or changes the saved one with the same id. `was` is the host that the change was made on: what
+   * somebody else changed meanwhile in other fields stays.
+   */
+  saveHost(input: { host: Host; was: Host | null }): Host;
   removeHost(input: { hostId: string }): void;
   /** Reads the saved hosts again. */
   loadHosts(input: Record<never, never>): readonly Host[];
@@ -47,7 +50,7 @@ export const inputs = {
   }),
   check: v.strictObject({ subject }),
   cancelKnock: v.strictObject({ hostId }),
-  saveHost: v.strictObject({ host: hostSchema }),
+  saveHost: v.strictObject({ host: hostSchema, was: v.nullable(hostSchema) }),
   removeHost: v.strictObject({ hostId }),
   loadHosts: v.strictObject({}),
 } satisfies { [Name in keyof Commands]: v.GenericSchema<unknown, Parameters<Commands[Name]>[0]> };

@@ -16,6 +16,7 @@ export interface HostFlags {
   readonly steps?: readonly Step[];
   readonly gap?: number | false;
   readonly connect?: boolean;
+  readonly server?: Host['knock']['server'] | false;
   readonly seqTimeout?: number | false;
   readonly check?: TypedCheck | false;
   readonly expect?: Expectation | false;
@@ -54,6 +55,12 @@ export function addKnockFlags(command: Command): Command {
     .option('--gap <time>', 'pause between packets, in ms (default: chosen and learnt)', durationIn('ms'));
   return addCheckFlags(command)
     .option('--connect', 'complete TCP handshakes, for networks that swallow lone SYNs')
+    .addOption(
+      new Option(
+        '--server <kind>',
+        'what listens, so that retries may repeat a sequence where that is safe',
+      ).choices(['knockd', 'nftables', 'mikrotik', 'recent']),
+    )
     .option('--tries <number>', 'sequences sent at most (default: 8)', parseWhole)
     .option('--deadline <time>', 'when to give up, in seconds (default: 15)', durationIn('s'))
     .option(
@@ -86,6 +93,7 @@ export function addClearFlags(command: Command): Command {
     'source',
     'open-time',
     'seq-timeout',
+    'server',
     'rate',
     'tags',
     'notes',
@@ -107,6 +115,7 @@ export function withFlags(host: object, flags: HostFlags): object {
         steps: flags.steps,
         gapMs: flags.gap,
         tcp: flags.connect === undefined ? undefined : flags.connect ? 'connect' : 'syn',
+        server: flags.server,
         seqTimeoutMs: flags.seqTimeout,
       },
     ),

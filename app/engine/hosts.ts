@@ -1,6 +1,6 @@
 import type { Api } from '../contract.ts';
 import type { Failure } from '../errors.ts';
-import { addHost, removeHost, replaceHost } from '../hosts/edit.ts';
+import { addHost, mergeHost, removeHost, replaceHost } from '../hosts/edit.ts';
 import type { Host } from '../hosts/schema.ts';
 import type { Ports } from '../ports.ts';
 import { ok, type Result } from '../result.ts';
@@ -26,13 +26,15 @@ export function hostCommands({
       if (!loaded.ok) store.update(() => ({ hosts: { state: 'failed', failure: loaded.error } }));
       return loaded;
     },
-    async saveHost({ host }) {
+    async saveHost({ host, was }) {
       const changed = show(
-        await ports.hosts.change((hosts) =>
-          hosts.some(({ id }) => id === host.id) ? replaceHost(hosts, host) : addHost(hosts, host),
-        ),
+        await ports.hosts.change((hosts) => {
+          if (was !== null) return mergeHost(hosts, host, was);
+          return hosts.some(({ id }) => id === host.id) ? replaceHost(hosts, host) : addHost(hosts, host);
+        }),
       );
-      return changed.ok ? ok(host) : changed;
+      if (!changed.ok) return changed;
+      return ok(changed.value.find(({ id }) => id === host.id) ?? host);
     },
     async removeHost({ hostId }) {
       const changed = show(await ports.hosts.change((hosts) => removeHost(hosts, hostId)));

@@ -46,16 +46,33 @@ export function replaceHost(hosts: readonly Host[], host: Host): Changed {
   return ok(hosts.map((other) => (other.id === host.id ? host : other)));
 }
 
-export function renameHost(hosts: readonly Host[], id: string, name: string): Changed {
-  const old = hosts.find((host) => host.id === id);
-  if (!old) return missing(id);
-  const renamed = parseHost({ ...old, name });
-  return renamed.ok ? replaceHost(hosts, renamed.value) : renamed;
+/**
+ * Changes the saved host by what differs between `was` and `host`, field by field: an edit that took minutes, or ran
+ * in another process, takes nothing back that others changed in the meantime.
+ */
+export function mergeHost(hosts: readonly Host[], host: Host, was: Host): Changed {
+  const saved = hosts.find(({ id }) => id === host.id);
+  if (!saved) return missing(host.name);
+  const [mine, before]: readonly Record<string, unknown>[] = [host, was];
+  const merged: Record<string, unknown> = { ...saved };
+  for (const field of new Set([...Object.keys(host), ...Object.keys(was)])) {
+    if (isSame(mine?.[field], before?.[field])) continue;
+    if (mine?.[field] === undefined) delete merged[field];
+    else merged[field] = mine[field];
+  }
+  // Two changes that are fine each may not fit together: an IPv6 address, and IPv4 only.
+  const parsed = parseHost(merged);
+  return parsed.ok ? replaceHost(hosts, parsed.value) : parsed;
 }
 
 export function removeHost(hosts: readonly Host[], id: string): Changed {
   if (!hosts.some((host) => host.id === id)) return missing(id);
   return ok(hosts.filter((host) => host.id !== id));
+}
+
+/** Both came out of one parser, so equal values have their fields in the same order. */
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function isTaken(hosts: readonly Host[], { id, name }: Host): boolean {

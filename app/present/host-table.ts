@@ -37,6 +37,7 @@ export function describeHost(host: Host): readonly string[] {
     ['Steps', formatSequence(knock.steps)],
     ['Gap', knock.gapMs === undefined ? undefined : describeDuration(knock.gapMs)],
     ['TCP', knock.tcp === 'connect' ? 'complete handshakes' : undefined],
+    ['Server', knock.server],
     ['Server forgets', `a sequence after ${describeDuration(knock.seqTimeoutMs)}`],
     ['Check', host.check === undefined ? 'none' : checkName(host.check)],
     ['Admits one', host.admitsOne ? 'yes, so nothing is checked' : undefined],

@@ -11,7 +11,7 @@ test.each([
   ['knock', { subject: { host: hostInput }, options }],
   ['check', { subject: { hostId } }],
   ['cancelKnock', { hostId }],
-  ['saveHost', { host: hostInput }],
+  ['saveHost', { host: hostInput, was: null }],
   ['removeHost', { hostId }],
   ['loadHosts', {}],
 ] as const)('%s takes %j', (name, input) => {
@@ -24,7 +24,7 @@ test.each([
   ['knock', { subject: { hostId, host: hostInput }, options }],
   ['check', { subject: { hostId: 'nas' } }],
   ['cancelKnock', { hostId, andThen: 'format the disk' }],
-  ['saveHost', { host: { ...hostInput, knock: { method: 'sequence', steps: [] } } }],
+  ['saveHost', { host: { ...hostInput, knock: { method: 'sequence', steps: [] } }, was: null }],
   ['removeHost', null],
   ['loadHosts', { folder: '/' }],
 ] as const)('%s refuses %j', (name, input) => {

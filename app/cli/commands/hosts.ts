@@ -63,7 +63,7 @@ export async function addHost(session: Session, name: string, flags: AddFlags): 
     parseHost(withFlags({ id: ports.hosts.newId(), name }, { ...flags, steps: sequence.steps })),
   );
   if (!host.ok) return refuse(output, host.error);
-  const saved = await api.saveHost({ host: host.value });
+  const saved = await api.saveHost({ host: host.value, was: null });
   if (!saved.ok) return refuse(output, saved.error);
   tellSaved(session, 'Added', host.value);
   for (const reason of sequence.reasons) output.line(`  ${reason}`, 'dim');
@@ -83,9 +83,9 @@ export async function editHost(session: Session, name: string, flags: HostFlags)
   if (!old.ok) return refuse(output, old.error);
   const host = checkSpan(parseHost(withFlags(old.value, flags)));
   if (!host.ok) return refuse(output, host.error);
-  const saved = await api.saveHost({ host: host.value });
+  const saved = await api.saveHost({ host: host.value, was: old.value });
   if (!saved.ok) return refuse(output, saved.error);
-  tellSaved(session, 'Changed', host.value);
+  tellSaved(session, 'Changed', saved.value);
   if (flags.steps !== undefined) {
     const hosts = await api.loadHosts({});
     tellRemarks(session, host.value, hosts.ok ? hosts.value : []);
@@ -99,7 +99,7 @@ export async function renameHost(session: Session, name: string, newName: string
   if (!old.ok) return refuse(output, old.error);
   const host = parseHost({ ...old.value, name: newName });
   if (!host.ok) return refuse(output, host.error);
-  const saved = await api.saveHost({ host: host.value });
+  const saved = await api.saveHost({ host: host.value, was: old.value });
   if (!saved.ok) return refuse(output, saved.error);
   output.line(`Renamed "${old.value.name}" to "${host.value.name}".`);
   return exitCodes.open;

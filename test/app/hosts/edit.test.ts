@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { addHost, findHost, removeHost, renameHost, replaceHost } from '../../../app/hosts/edit.ts';
+import { describe, expect, test } from 'vitest';
+import { addHost, findHost, mergeHost, removeHost, replaceHost } from '../../../app/hosts/edit.ts';
 import { host, id } from './host.ts';
 
 const nas = host({ id: id(1), name: 'nas' });
@@ -70,7 +70,6 @@ test.each(['nas', 'NAS', 'Cafe\u0301'])('a second host cannot be called %s', (na
   const error = { code: 'name-taken', name };
   expect(addHost(hosts, host({ id: id(4), name }))).toEqual({ ok: false, error });
   expect(replaceHost(hosts, { ...bastion, name })).toEqual({ ok: false, error });
-  expect(renameHost(hosts, bastion.id, name)).toEqual({ ok: false, error });
 });
 
 test('a replaced host keeps its place', () => {
@@ -79,7 +78,7 @@ test('a replaced host keeps its place', () => {
 });
 
 test('a host may change the case of its name', () => {
-  expect(renameHost(hosts, nas.id, 'NAS')).toEqual({
+  expect(mergeHost(hosts, { ...nas, name: 'NAS' }, nas)).toEqual({
     ok: true,
     value: [{ ...nas, name: 'NAS' }, bastion, cafe],
   });
@@ -89,18 +88,10 @@ test('of two hosts with one name, each can be saved under it and renamed away fr
   const twin = host({ id: id(4), name: 'nas' });
   const changed = { ...twin, notes: 'upstairs' };
   expect(replaceHost([nas, twin], changed)).toEqual({ ok: true, value: [nas, changed] });
-  expect(renameHost([nas, twin], twin.id, 'nas-2')).toMatchObject({
+  expect(mergeHost([nas, twin], { ...twin, name: 'nas-2' }, twin)).toMatchObject({
     ok: true,
     value: [nas, { name: 'nas-2' }],
   });
-});
-
-test.each([
-  ['', 'Enter a name.'],
-  ['a\nb', "Control characters can't be used here."],
-])('%j is no name to rename to', (name, problem) => {
-  const issues = [{ path: 'name', problem }];
-  expect(renameHost(hosts, nas.id, name)).toEqual({ ok: false, error: { code: 'invalid-host', issues } });
 });
 
 test('a removed host is gone and the others stay', () => {
@@ -110,6 +101,35 @@ test('a removed host is gone and the others stay', () => {
 test('what is not there cannot be changed', () => {
   const error = { code: 'host-not-found', name: id(7), similar: [] };
   expect(replaceHost(hosts, { ...nas, id: id(7) })).toEqual({ ok: false, error });
-  expect(renameHost(hosts, id(7), 'x')).toEqual({ ok: false, error });
   expect(removeHost(hosts, id(7))).toEqual({ ok: false, error });
+});
+
+describe('a change that was made while others changed the host', () => {
+  const was = host({ tags: ['home'], notes: 'old' });
+
+  test('keeps their fields and brings its own', () => {
+    const theirs = { ...was, tags: ['home', 'backup'], favourite: 'a field of a newer version' };
+    const mine = { ...was, notes: 'new' };
+    expect(mergeHost([theirs], mine, was)).toEqual({ ok: true, value: [{ ...theirs, notes: 'new' }] });
+  });
+
+  test('takes back a field that it removed, and no other', () => {
+    const { check: _, ...mine } = was;
+    const theirs = { ...was, notes: 'theirs' };
+    const { check: __, ...merged } = theirs;
+    expect(mergeHost([theirs], mine, was)).toEqual({ ok: true, value: [merged] });
+  });
+
+  test('does not bring a removed host back', () => {
+    expect(mergeHost([], { ...was, notes: 'new' }, was)).toMatchObject({
+      error: { code: 'host-not-found', name: 'nas' },
+    });
+  });
+
+  test('is refused where both do not fit together', () => {
+    const theirs = { ...was, address: '192.0.2.3' };
+    expect(mergeHost([theirs], { ...was, family: '6' }, was)).toMatchObject({
+      error: { code: 'invalid-host' },
+    });
+  });
 });

@@ -198,3 +198,23 @@ test('an entry that is no valid host is left out of the list, and told', async (
     damaged: [{ index: 1, name: 'web', issues: [{ path: 'tries' }] }],
   });
 });
+
+test('what listens is kept, shown, and taken back', async () => {
+  const folder = await withNas();
+  await postern(['hosts', 'edit', 'nas', '--server', 'knockd'], { folder });
+  expect(savedHosts(folder)).toMatchObject([{ knock: { server: 'knockd' } }]);
+  expect((await postern(['hosts', 'show', 'nas'], { folder })).out).toMatch(/^Server +knockd$/m);
+  await postern(['hosts', 'edit', 'nas', '--no-server'], { folder });
+  expect(savedHosts(folder)[0]).not.toHaveProperty('knock.server');
+});
+
+test('two edits of one host at the same time both stay', async () => {
+  const folder = await withNas();
+  const edits = [
+    ['--notes', 'in the cellar'],
+    ['--tags', 'cellar'],
+    ['--tries', '2'],
+  ];
+  await Promise.all(edits.map((words) => postern(['hosts', 'edit', 'nas', ...words], { folder })));
+  expect(savedHosts(folder)).toMatchObject([{ notes: 'in the cellar', tags: ['cellar'], tries: 2 }]);
+});
