@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
-import type { AfterPackContext, LinuxPackager } from 'electron-builder';
+import type { AfterPackContext } from 'electron-builder';
 
 /**
  * What the packed program can no longer be talked into: to run as plain Node, to take options from the environment,
  * to open a debugger, or to load anything but the archive it was built with.
  */
-export const fuses = {
+const fuses = {
   [FuseV1Options.RunAsNode]: false,
   [FuseV1Options.EnableCookieEncryption]: true,
   [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
@@ -40,7 +40,7 @@ function programOf({ electronPlatformName, packager }: AfterPackContext): string
     case 'win32':
       return `${productFilename}.exe`;
     case 'linux':
-      return (packager as LinuxPackager).executableName;
+      return packager.config.linux?.executableName ?? packager.appInfo.linuxPackageName;
     default:
       throw new Error(`no program is known for ${electronPlatformName}`);
   }

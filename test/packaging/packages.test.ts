@@ -1,0 +1,245 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { extractFile, getRawHeader, listPackage, statFile } from '@electron/asar';
+import type { FuseConfig } from '@electron/fuses';
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { factoryFuses, makeLinuxElectron, makeMacElectron, makeWindowsElectron } from './fake-electron.ts';
+import { pack } from './pack.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'postern-packaging-'));
+const root = join(import.meta.dirname, '../..');
+
+const linux = join(folder, 'linux/dist/linux-unpacked');
+const windows = join(folder, 'windows/dist/win-unpacked');
+const mac = join(folder, 'mac/dist/mac/Postern.app');
+
+const systems = [
+  { system: 'linux', program: join(linux, 'postern-desktop'), archive: join(linux, 'resources/app.asar') },
+  { system: 'windows', program: join(windows, 'Postern.exe'), archive: join(windows, 'resources/app.asar') },
+  { system: 'mac', program: mac, archive: join(mac, 'Contents/Resources/app.asar') },
+] as const;
+
+beforeAll(async () => {
+  const fpm = join(folder, 'fpm');
+  writeFileSync(fpm, recordingFpm(folder), { mode: 0o755 });
+  await pack({
+    electron: makeLinuxElectron({ folder: join(folder, 'electron-linux') }),
+    folder: join(folder, 'linux'),
+    targets: ['--linux', 'deb', 'rpm'],
+    environment: { CUSTOM_FPM_PATH: fpm },
+  });
+  await pack({
+    electron: makeWindowsElectron({ folder: join(folder, 'electron-windows') }),
+    folder: join(folder, 'windows'),
+    targets: ['--win', '--dir'],
+  });
+  await pack({
+    electron: makeMacElectron({ folder: join(folder, 'electron-mac') }),
+    folder: join(folder, 'mac'),
+    targets: ['--mac', '--dir'],
+  });
+}, 60_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe.each(systems)('the package for $system', ({ system, program, archive }) => {
+  test('holds the bundles, its own icons and nothing else', () => {
+    const files = filesOf(archive);
+    const wanted = new RegExp(
+      `^(package\\.json|LICENSE|out/(main|preload|renderer)/.+|assets/icons/256x256\\.png|assets/tray/${system}/.+)$`,
+    );
+    expect(files.filter((file) => !wanted.test(file))).toEqual([]);
+    expect(files).toEqual(
+      expect.arrayContaining(['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html']),
+    );
+    expect(files.filter((file) => file.startsWith(`assets/tray/${system}/idle`))).not.toEqual([]);
+    expect(files.filter((file) => /\.map$|\.tsx?$|node_modules|\.test\./.test(file))).toEqual([]);
+  });
+
+  test('has few files of code', () => {
+    expect(filesOf(archive).filter((file) => file.startsWith('out/')).length).toBeLessThan(40);
+  });
+
+  test('tells nothing about where it was built, and carries no source map inside', () => {
+    for (const file of filesOf(archive).filter((name) => name.startsWith('out/'))) {
+      const text = extractFile(archive, file).toString('latin1');
+      expect(text.includes(root), file).toBe(false);
+      expect(text.includes('sourceMappingURL=data:'), file).toBe(false);
+    }
+  });
+
+  test('describes itself without scripts and dependencies', () => {
+    const metadata = JSON.parse(extractFile(archive, 'package.json').toString()) as Record<string, unknown>;
+    expect(metadata).toMatchObject({
+      name: 'postern',
+      main: 'out/main/index.js',
+      desktopName: 'com.postern.desktop',
+    });
+    expect(metadata).not.toHaveProperty('scripts');
+    expect(metadata).not.toHaveProperty('devDependencies');
+    expect(metadata['dependencies'] ?? {}).toEqual({});
+  });
+
+  test('has every fuse set as decided', async () => {
+    expect(readFuses(await getCurrentFuseWire(program))).toEqual([
+      'RunAsNode off',
+      'EnableCookieEncryption on',
+      'EnableNodeOptionsEnvironmentVariable off',
+      'EnableNodeCliInspectArguments off',
+      'EnableEmbeddedAsarIntegrityValidation on',
+      'OnlyLoadAppFromAsar on',
+      'LoadBrowserProcessSpecificV8Snapshot off',
+      'GrantFileProtocolExtraPrivileges off',
+      'WasmTrapHandlers on',
+    ]);
+  });
+});
+
+test('an Electron with a fuse that nobody decided is not packed', async () => {
+  const attempt = pack({
+    electron: makeLinuxElectron({ folder: join(folder, 'electron-next'), fuses: `${factoryFuses}1` }),
+    folder: join(folder, 'next'),
+    targets: ['--linux', '--dir'],
+  });
+  await expect(attempt).rejects.toThrow('strictlyRequireAllFuses');
+}, 60_000);
+
+test('only the languages of the window are shipped of those Chromium speaks', () => {
+  const framework = join(mac, 'Contents/Frameworks/Electron Framework.framework/Versions/A/Resources');
+  expect(readdirSync(join(linux, 'locales')).toSorted()).toEqual(['de.pak', 'en-US.pak']);
+  expect(readdirSync(join(windows, 'locales')).toSorted()).toEqual(['de.pak', 'en-US.pak']);
+  expect(readdirSync(framework).toSorted()).toEqual(['de.lproj', 'en.lproj']);
+});
+
+describe('on Linux', () => {
+  test('the desktop entry starts the program, takes its links and has the name that Electron announces', () => {
+    const entry = readFileSync(join(folder, 'deb.desktop'), 'utf8');
+    expect(entry.trim().split('\n')).toEqual([
+      '[Desktop Entry]',
+      'Name=Postern',
+      'Exec=/opt/Postern/postern-desktop %U',
+      'Terminal=false',
+      'Type=Application',
+      'Icon=postern-desktop',
+      'StartupWMClass=com.postern',
+      'Keywords=port;knock;knocking;firewall;ssh;',
+      expect.stringMatching(/^Comment=./),
+      'MimeType=x-scheme-handler/postern;',
+      'Categories=Network;',
+    ]);
+    expect(readFileSync(join(folder, 'rpm.desktop'), 'utf8')).toBe(entry);
+  });
+
+  test.each(['deb', 'rpm'])(
+    'the %s puts program, desktop entry and icons where a desktop looks for them',
+    (format) => {
+      const options = readFileSync(join(folder, `${format}.options`), 'utf8').split('\n');
+      const places = options
+        .filter((option) => /=\/(opt|usr)\//.test(option))
+        .map((option) => option.split('=')[1]);
+      expect(places).toEqual([
+        '/opt/Postern',
+        ...[16, 24, 32, 48, 64, 128, 256, 512, 1024].map(
+          (size) => `/usr/share/icons/hicolor/${size}x${size}/apps/postern-desktop.png`,
+        ),
+        '/usr/share/applications/com.postern.desktop',
+      ]);
+      expect(options[options.indexOf('--license') + 1]).toBe('MIT');
+    },
+  );
+
+  test('the sandbox keeps working where user namespaces are restricted', () => {
+    // Ubuntu 24.04 lets a program have them by an AppArmor profile, and no start command may switch the sandbox off.
+    const profile = readFileSync(join(linux, 'resources/apparmor-profile'), 'utf8');
+    expect(profile).toMatch(/"\/opt\/Postern\/postern-desktop"[^]*userns,/);
+    expect(readFileSync(join(folder, 'deb.desktop'), 'utf8')).not.toContain('no-sandbox');
+  });
+});
+
+describe('on Windows', () => {
+  test('the program carries our name and icon', () => {
+    const program = readFileSync(join(windows, 'Postern.exe'));
+    expect(program.includes(Buffer.from('FileDescription\0\0Postern\0', 'utf16le'))).toBe(true);
+    expect(program.includes(readFileSync(join(root, 'assets/icons/256x256.png')))).toBe(true);
+  });
+
+  test('the program knows the hash of its archive', () => {
+    const seal = JSON.stringify([
+      { file: 'resources\\app.asar', alg: 'SHA256', value: headerHash(join(windows, 'resources/app.asar')) },
+    ]);
+    expect(readFileSync(join(windows, 'Postern.exe')).includes(seal)).toBe(true);
+  });
+});
+
+describe('on macOS', () => {
+  test('the application says what it is: no Dock entry, our links, why it needs the local network', () => {
+    const info = readInfo();
+    expect(info).toContain('<key>CFBundleIdentifier</key><string>com.postern</string>');
+    expect(info).toContain('<key>LSUIElement</key><true/>');
+    expect(info).toContain('<key>CFBundleURLSchemes</key><array><string>postern</string></array>');
+    expect(info).toMatch(/<key>NSLocalNetworkUsageDescription<\/key><string>[^<]{20,}<\/string>/);
+  });
+
+  test('the application knows the hash of its archive', () => {
+    expect(readInfo()).toContain(
+      '<key>ElectronAsarIntegrity</key><dict><key>Resources/app.asar</key><dict>' +
+        `<key>algorithm</key><string>SHA256</string><key>hash</key><string>${headerHash(join(mac, 'Contents/Resources/app.asar'))}</string></dict></dict>`,
+    );
+  });
+
+  test('the application has its icon', () => {
+    const icon = readFileSync(join(mac, 'Contents/Resources/icon.icns'));
+    expect(icon).toEqual(readFileSync(join(root, 'assets/icons/icon.icns')));
+  });
+
+  test('the hardened runtime is loosened for the compiler of V8 alone', () => {
+    const entitlements = readFileSync(join(root, 'packaging/entitlements.mac.plist'), 'utf8');
+    expect([...entitlements.matchAll(/<key>(.*?)<\/key>/g)].map(([, key]) => key)).toEqual([
+      'com.apple.security.cs.allow-jit',
+    ]);
+  });
+
+  function readInfo(): string {
+    return readFileSync(join(mac, 'Contents/Info.plist'), 'utf8').replaceAll(/>\s+</g, '><');
+  }
+});
+
+/** Stands for fpm, which makes deb and rpm: keeps what it was told, and the desktop entry it was given. */
+function recordingFpm(target: string): string {
+  return `#!/bin/sh
+format=$5
+printf '%s\\n' "$@" > '${target}'/$format.options
+for option; do
+  case "$option" in
+    *=/usr/share/applications/*) cp "\${option%%=*}" '${target}'/$format.desktop ;;
+  esac
+  if [ "$previous" = --package ]; then : > "$option"; fi
+  previous=$option
+done
+`;
+}
+
+function filesOf(archive: string): readonly string[] {
+  return listPackage(archive, { isPack: false })
+    .map((path) => path.replaceAll('\\', '/').slice(1))
+    .filter((path) => !('files' in statFile(archive, path)));
+}
+
+/** What Electron compares before it loads anything from the archive. */
+function headerHash(archive: string): string {
+  return createHash('sha256').update(getRawHeader(archive).headerString).digest('hex');
+}
+
+function readFuses(wire: FuseConfig<FuseState>): readonly string[] {
+  return Object.entries(wire)
+    .filter(([fuse]) => /^\d+$/.test(fuse))
+    .map(([fuse, state]) => {
+      const name = FuseV1Options[Number(fuse)] ?? fuse;
+      return `${name} ${state === FuseState.ENABLE ? 'on' : 'off'}`;
+    });
+}
