@@ -4,6 +4,7 @@ import { freeGaps, planKnock, spanMs } from '../knock/plan.ts';
 import { copies, gapMs, lookBeforeMs, mayTryAgain, waitMs } from '../knock/policy.ts';
 import { sendPlan } from '../knock/send.ts';
 import type { Ports } from '../ports.ts';
+import type { ProbeOutcome } from '../probe/outcome.ts';
 import { decideVerdict, describeClosed } from '../probe/verdict.ts';
 import type { ResolvedAddress } from '../resolve/ports.ts';
 import type { AddressResult } from '../run.ts';
@@ -202,7 +203,7 @@ function conclude(context: LaneContext, progress: Progress, sight: Sight | null)
     address: progress.at?.address ?? host.address,
     family: progress.at?.family ?? literal,
     verdict,
-    obstacle: verdict === 'unreachable' ? progress.obstacle : null,
+    obstacle: verdict === 'unreachable' ? (progress.obstacle ?? obstacleIn(seen)) : null,
     closedBy: describeClosed(verdict, seen),
     saw: seen?.kind === 'wrong' ? seen.saw : null,
     tries: progress.tries,
@@ -214,6 +215,11 @@ function conclude(context: LaneContext, progress: Progress, sight: Sight | null)
         : null,
     resolvedAgoMs: route.ageMs(),
   };
+}
+
+/** What kept the last look from leaving. */
+function obstacleIn(seen: ProbeOutcome | null): Obstacle | null {
+  return seen?.kind === 'not-sent' ? seen.obstacle : null;
 }
 
 function canSee(host: Host): boolean {
