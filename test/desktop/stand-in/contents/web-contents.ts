@@ -1,0 +1,428 @@
+import { EventEmitter } from 'node:events';
+import { pathToFileURL } from 'node:url';
+import { app } from '../app/app.ts';
+import { openBrowser } from '../browser/browser.ts';
+import type { CdpSession } from '../browser/cdp.ts';
+import { createEvent } from '../event.ts';
+import { createCodec } from '../page/codec.ts';
+import type { FromPage, ToPage } from '../page/messages.ts';
+import { createPageScripts, isolatedWorldName } from '../page/scripts.ts';
+import type { PageScripts } from '../page/scripts.ts';
+import { customSchemes } from '../protocol.ts';
+import { Session } from '../session.ts';
+import { notImplemented, strictClass } from '../strict.ts';
+import { fromBrowserUrls, toBrowserUrl } from '../url.ts';
+import { FrameTree } from './frames.ts';
+import type { WebFrameMain } from './frames.ts';
+import { ipcMain } from './ipc-main.ts';
+import { createLoadError } from './load-error.ts';
+import { watchRequests } from './requests.ts';
+
+/** Every page that is open. */
+export const allContents = new Set<WebContents>();
+
+const codec = createCodec();
+let lastId = 0;
+
+interface Options {
+  readonly preload: string | undefined;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What exists once Chromium has made the page. */
+interface Page {
+  readonly cdp: CdpSession;
+  readonly targetId: string;
+  readonly frames: FrameTree;
+}
+
+interface PendingLoad {
+  readonly loaderId: string;
+  readonly url: string;
+  readonly loaded: PromiseWithResolvers<void>;
+}
+
+export interface WindowOpenDetails {
+  readonly url: string;
+  readonly frameName: string;
+  readonly features: string;
+  readonly disposition: 'new-window' | 'foreground-tab';
+  readonly referrer: { url: string; policy: 'strict-origin-when-cross-origin' };
+}
+
+export class WebContents extends EventEmitter {
+  readonly id: number;
+  readonly session = Session.defaultSession;
+  readonly _page: Promise<Page>;
+  readonly #scripts: PageScripts;
+  #opened: Page | null = null;
+  #title = '';
+  #isDestroyed = false;
+  #isCrashed = false;
+  #isLoading = false;
+  /** The next document of the main frame was asked for by the app, not by the page. */
+  #isCommanded = false;
+  #lastLoaderId = '';
+  #pendingLoad: PendingLoad | null = null;
+  // oxlint-disable-next-line typescript/no-explicit-any -- Electron's own type is what the contract compares
+  #openHandler: ((details: any) => { action: string }) | null = null;
+
+  constructor(options: Options) {
+    super();
+    lastId += 1;
+    this.id = lastId;
+    this.#scripts = createPageScripts(options.preload);
+    this._page = this.#open(options);
+    allContents.add(this);
+    app.emit('web-contents-created', createEvent({}), this);
+  }
+
+  static getAllWebContents(): WebContents[] {
+    return [...allContents];
+  }
+
+  static fromId(id: number): WebContents | undefined {
+    return [...allContents].find((contents) => contents.id === id);
+  }
+
+  /** How Playwright finds the window of a page. */
+  static fromDevToolsTargetId(targetId: string): WebContents | undefined {
+    return [...allContents].find((contents) => contents.#opened?.targetId === targetId);
+  }
+
+  get mainFrame(): WebFrameMain {
+    if (this.#opened === null) throw notImplemented('webContents.mainFrame before the page exists');
+    return this.#opened.frames.main;
+  }
+
+  async loadURL(url: string): Promise<void> {
+    const { cdp } = await this._page;
+    this.#isCommanded = true;
+    this.#startLoading();
+    const address = toBrowserUrl(url, customSchemes());
+    const { loaderId, errorText } = await cdp.send('Page.navigate', { url: address });
+    this.#isCommanded = false;
+    if (errorText !== undefined) throw this.#failLoading(errorText, url);
+    if (loaderId === undefined || loaderId === this.#lastLoaderId) return;
+    const loaded = Promise.withResolvers<void>();
+    this.#pendingLoad = { loaderId, url, loaded };
+    await loaded.promise;
+  }
+
+  loadFile(path: string): Promise<void> {
+    return this.loadURL(pathToFileURL(path).href);
+  }
+
+  reload(): void {
+    this.#isCommanded = true;
+    this.#startLoading();
+    this.#command((cdp) => cdp.send('Page.reload'));
+  }
+
+  getURL(): string {
+    const url = this.#opened?.frames.main.url ?? '';
+    return url === 'about:blank' ? '' : url;
+  }
+
+  getTitle(): string {
+    return this.#title;
+  }
+
+  isLoading(): boolean {
+    return this.#isLoading;
+  }
+
+  isCrashed(): boolean {
+    return this.#isCrashed;
+  }
+
+  isDestroyed(): boolean {
+    return this.#isDestroyed;
+  }
+
+  focus(): void {
+    this.#command((cdp) => cdp.send('Page.bringToFront'));
+  }
+
+  send(channel: string, ...values: unknown[]): void {
+    if (typeof channel !== 'string') throw new TypeError('Missing required channel argument');
+    const text = codec.encode(values);
+    const contextId = this.#opened?.frames.main._isolatedContext ?? null;
+    if (contextId !== null) this.#tell(contextId, { kind: 'send', channel, values: text });
+  }
+
+  async executeJavaScript(code: string, userGesture = false): Promise<unknown> {
+    const { cdp } = await this._page;
+    const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
+      expression: code,
+      userGesture,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails === undefined) return result.value as unknown;
+    throw new Error(
+      'Script failed to execute, this normally means an error was thrown. Check the renderer console for the error.',
+    );
+  }
+
+  // oxlint-disable-next-line typescript/no-explicit-any -- see #openHandler
+  setWindowOpenHandler(handler: (details: any) => any): void {
+    this.#openHandler = handler;
+  }
+
+  forcefullyCrashRenderer(): void {
+    // The command is never answered: who should?
+    this.#command((cdp) => cdp.send('Page.crash'));
+  }
+
+  /** Closes the page, and with it its window, without asking the window. */
+  close(): void {
+    this._destroy();
+  }
+
+  _destroy(): void {
+    if (this.#isDestroyed) return;
+    this.#isDestroyed = true;
+    allContents.delete(this);
+    this.#pendingLoad?.loaded.reject(createLoadError('net::ERR_ABORTED', this.#pendingLoad.url));
+    this.emit('destroyed');
+    void this._page
+      .then(({ targetId }) => openBrowser().browser.send('Target.closeTarget', { targetId }))
+      .catch(ignore);
+  }
+
+  /** For what belongs to the page but is decided elsewhere: its window's bounds, the system's theme. */
+  _command(run: (cdp: CdpSession, targetId: string) => Promise<unknown>): void {
+    this.#command(run);
+  }
+
+  async #open({ preload, width, height }: Options): Promise<Page> {
+    const { browser, session } = openBrowser();
+    const { targetId } = await browser.send('Target.createTarget', {
+      url: 'about:blank',
+      newWindow: true,
+      width,
+      height,
+    });
+    const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: true });
+    const cdp = session(sessionId);
+    const frames = new FrameTree({
+      mainFrameId: targetId,
+      session: cdp,
+      send: (contextId, channel, values) =>
+        this.#tell(contextId, { kind: 'send', channel, values: codec.encode(values) }),
+    });
+    const page = { cdp, targetId, frames };
+    this.#opened = page;
+    this.#listen(page, browser);
+    await this.#prepare(cdp, preload);
+    return page;
+  }
+
+  async #prepare(cdp: CdpSession, preload: string | undefined): Promise<void> {
+    const { binding, mainWorld, isolatedWorld } = this.#scripts;
+    // One pipe keeps commands in order. The page's own world comes first: it is the far end that the other one calls.
+    await Promise.all([
+      cdp.send('Runtime.runIfWaitingForDebugger'),
+      cdp.send('Page.enable'),
+      cdp.send('Runtime.enable'),
+      cdp.send('Inspector.enable'),
+      cdp.send('Page.setLifecycleEventsEnabled', { enabled: true }),
+      cdp.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }),
+      watchRequests(cdp, { mayNavigate: (navigation) => this.#mayNavigate(navigation) }),
+      cdp.send('Runtime.addBinding', { name: binding, executionContextName: isolatedWorldName }),
+      cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorld }),
+      cdp.send('Page.addScriptToEvaluateOnNewDocument', {
+        source: isolatedWorld,
+        worldName: isolatedWorldName,
+      }),
+    ]).catch((error: unknown) => {
+      throw new Error(`stand-in: cannot prepare a page with preload ${preload ?? 'none'}`, { cause: error });
+    });
+  }
+
+  #listen({ cdp, targetId, frames }: Page, browser: CdpSession): void {
+    cdp.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
+      const frame = frames.ofContext(executionContextId);
+      if (name === this.#scripts.binding && frame !== null) {
+        this.#receive(JSON.parse(payload) as FromPage, frame, executionContextId);
+      }
+    });
+    cdp.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.parentId !== undefined) return;
+      const url = fromBrowserUrls(frame.url);
+      this.#isCrashed = false;
+      this.emit('did-navigate', createEvent({}), url, 200, 'OK');
+      if (this.#pendingLoad !== null && this.#pendingLoad.loaderId !== frame.loaderId) {
+        this.#pendingLoad.loaded.reject(createLoadError('net::ERR_ABORTED', this.#pendingLoad.url));
+        this.#pendingLoad = null;
+      }
+    });
+    cdp.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
+      this.emit('did-navigate-in-page', createEvent({}), fromBrowserUrls(url), frameId === targetId, 1, 1);
+    });
+    cdp.on('Page.lifecycleEvent', ({ name, frameId, loaderId }) => {
+      if (frameId === targetId) this.#lifecycle(name, loaderId);
+    });
+    cdp.on('Page.windowOpen', ({ url, windowName, windowFeatures }) => {
+      this.#askToOpen(fromBrowserUrls(url), windowName, windowFeatures.join(','), 'foreground-tab');
+    });
+    cdp.on('Target.attachedToTarget', ({ targetInfo }) => {
+      // Held before its first request: a popup goes, a worker or a foreign frame stays as it is.
+      if (targetInfo.type === 'page')
+        void browser.send('Target.closeTarget', { targetId: targetInfo.targetId });
+      else console.error(notImplemented(`a ${targetInfo.type} of its own process`).message);
+    });
+    cdp.on('Runtime.consoleAPICalled', ({ type, args }) => {
+      const message = args.map(({ value, description }) => String(value ?? description)).join(' ');
+      const level = type === 'warning' || type === 'error' || type === 'debug' ? type : 'info';
+      this.emit('console-message', createEvent({ message, level, frame: frames.main }));
+    });
+    cdp.on('Inspector.targetCrashed', () => this.#rendererGone(frames));
+    browser.on('Target.targetInfoChanged', ({ targetInfo }) => {
+      if (targetInfo.targetId === targetId) this.#changeTitle(targetInfo.title);
+    });
+    browser.on('Target.targetDestroyed', (target) => {
+      if (target.targetId === targetId) this._destroy();
+    });
+    void browser.send('Target.setDiscoverTargets', { discover: true });
+  }
+
+  #receive(message: FromPage, frame: WebFrameMain, contextId: number): void {
+    switch (message.kind) {
+      case 'invoke':
+        void this.#invoke(message, frame, contextId);
+        break;
+      case 'send':
+        this.#dispatch(message, frame);
+        break;
+      case 'open':
+        this.#askToOpen(message.url, message.frameName, message.features, 'new-window');
+        break;
+      case 'preload-error':
+        this.emit('preload-error', createEvent({}), message.path, new Error(message.message));
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  async #invoke(
+    { id, channel, values }: FromPage & { kind: 'invoke' },
+    frame: WebFrameMain,
+    contextId: number,
+  ): Promise<void> {
+    try {
+      const value = await ipcMain._invoke(channel, this._ipcEvent(frame), codec.decode(values) as unknown[]);
+      this.#tell(contextId, { kind: 'result', id, value: codec.encode(value) });
+    } catch (error) {
+      const text = `Error invoking remote method '${channel}': ${String(error)}`;
+      this.#tell(contextId, { kind: 'error', id, error: text });
+    }
+  }
+
+  #dispatch({ channel, values }: FromPage & { kind: 'send' }, frame: WebFrameMain): void {
+    const event = this._ipcEvent(frame);
+    const given = codec.decode(values) as unknown[];
+    this.emit('ipc-message', event, channel, ...given);
+    ipcMain.emit(channel, event, ...given);
+  }
+
+  /** The event of a message from `frame`; tests make one of a frame that never was. */
+  _ipcEvent(frame: object | null): object {
+    return createEvent({
+      type: 'frame' as const,
+      sender: this,
+      senderFrame: frame,
+      frameId: 1,
+      processId: 1,
+      ports: [],
+      reply: (channel: string, ...values: unknown[]) => this.send(channel, ...values),
+    });
+  }
+
+  #tell(contextId: number, message: ToPage): void {
+    const expression = `${this.#scripts.entrance}(${JSON.stringify(message)})`;
+    this.#command((cdp) => cdp.send('Runtime.evaluate', { contextId, expression }));
+  }
+
+  #command(run: (cdp: CdpSession, targetId: string) => Promise<unknown>): void {
+    // Whoever has gone needs no answer.
+    this._page.then(({ cdp, targetId }) => run(cdp, targetId)).catch(ignore);
+  }
+
+  #mayNavigate(navigation: { url: string; frameId: string; isRedirect: boolean }): boolean {
+    const { url, frameId, isRedirect } = navigation;
+    const frame = this.#opened?.frames.get(frameId) ?? null;
+    const isMainFrame = frame !== null && frame.parent === null;
+    if (isMainFrame && !isRedirect && this.#isCommanded) {
+      this.#isCommanded = false;
+      return true;
+    }
+    const event = createEvent({ url, isSameDocument: false, isMainFrame, frame, initiator: frame });
+    if (isRedirect) this.emit('will-redirect', event, url, false, isMainFrame, 1, 1);
+    else {
+      this.emit('will-frame-navigate', event, url);
+      if (isMainFrame && !event.defaultPrevented) this.emit('will-navigate', event, url);
+    }
+    return !event.defaultPrevented;
+  }
+
+  #askToOpen(
+    url: string,
+    frameName: string,
+    features: string,
+    disposition: WindowOpenDetails['disposition'],
+  ): void {
+    const referrer = { url: this.getURL(), policy: 'strict-origin-when-cross-origin' as const };
+    const details: WindowOpenDetails = { url, frameName, features, disposition, referrer };
+    const answer = this.#openHandler?.(details) ?? { action: 'allow' };
+    if (answer.action !== 'deny') console.error(notImplemented(`opening a second window for ${url}`).message);
+  }
+
+  #lifecycle(name: string, loaderId: string): void {
+    if (name === 'firstPaint' || name === 'load') this.emit('_painted');
+    if (name === 'DOMContentLoaded') this.emit('dom-ready', createEvent({}));
+    if (name !== 'load') return;
+    this.#lastLoaderId = loaderId;
+    this.#isLoading = false;
+    this.emit('did-finish-load');
+    this.emit('did-stop-loading');
+    if (this.#pendingLoad?.loaderId !== loaderId) return;
+    this.#pendingLoad.loaded.resolve();
+    this.#pendingLoad = null;
+  }
+
+  #startLoading(): void {
+    this.#isLoading = true;
+    this.emit('did-start-loading');
+  }
+
+  #failLoading(text: string, url: string): Error {
+    const error = createLoadError(text, url);
+    this.#isLoading = false;
+    this.emit('did-fail-load', createEvent({}), error.errno, error.code, url, true, 1, 1);
+    return error;
+  }
+
+  #changeTitle(title: string): void {
+    const isAddress = fromBrowserUrls(`https://${title}`).includes(this.getURL()) || title === 'about:blank';
+    if (title === this.#title || title === '' || isAddress) return;
+    this.#title = title;
+    this.emit('page-title-updated', createEvent({}), title, true);
+  }
+
+  #rendererGone(frames: FrameTree): void {
+    this.#isCrashed = true;
+    frames.dropContexts();
+    const details = { reason: 'crashed' as const, exitCode: 5 };
+    this.emit('render-process-gone', createEvent({}), details);
+    app.emit('render-process-gone', createEvent({}), this, details);
+  }
+}
+strictClass('webContents', WebContents);
+
+function ignore(): void {
+  // Named, because it stands where an error would: see who calls it.
+}
