@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 const root = join(import.meta.dirname, '../..');
 
 /** The bundles that `npm run build` leaves are packed where they stand; without them, a fixture of the same shape. */
-export const isBuilt = existsSync(join(root, 'out/main/index.js'));
+const isBuilt = existsSync(join(root, 'out/main/index.js'));
 
 export interface PackOptions {
   /** A distribution of test/packaging/fake-electron.ts. */
