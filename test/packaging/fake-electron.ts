@@ -70,6 +70,9 @@ const sharedFiles = {
   'resources/.keep': '',
 };
 
+/** What Electron's own application declares for whoever may need it. */
+const usages = ['AudioCapture', 'BluetoothAlways', 'BluetoothPeripheral', 'Camera', 'Microphone'];
+
 function paks(folder: string, extension: string): Record<string, string> {
   return Object.fromEntries(
     ['en-US', 'de', 'fr'].map((language) => [`${folder}/${language}${extension}`, '']),
@@ -92,6 +95,7 @@ function plist(name: string): string {
 <key>CFBundleIdentifier</key><string>com.github.${name.replaceAll(/\W/g, '')}</string>
 <key>CFBundleName</key><string>${name}</string>
 <key>CFBundleIconFile</key><string>electron.icns</string>
+${usages.map((usage) => `<key>NS${usage}UsageDescription</key><string>Electron</string>`).join('\n')}
 </dict></plist>
 `;
 }

@@ -185,6 +185,11 @@ describe('on macOS', () => {
     expect(info).toMatch(/<key>NSLocalNetworkUsageDescription<\/key><string>[^<]{20,}<\/string>/);
   });
 
+  test('the application can ask for nothing but the local network', () => {
+    const usages = [...readInfo().matchAll(/<key>(NS\w+UsageDescription)<\/key>/g)].map(([, key]) => key);
+    expect(usages).toEqual(['NSLocalNetworkUsageDescription']);
+  });
+
   test('the application knows the hash of its archive', () => {
     expect(readInfo()).toContain(
       '<key>ElectronAsarIntegrity</key><dict><key>Resources/app.asar</key><dict>' +
