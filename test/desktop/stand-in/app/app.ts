@@ -1,3 +1,4 @@
+import type { LoginItemSettings, Settings } from 'electron';
 import { EventEmitter } from 'node:events';
 import { createEvent } from '../event.ts';
 import { becomeReady } from '../protocol.ts';
@@ -15,16 +16,10 @@ import type { Launch, SingleInstance } from './single-instance.ts';
 /** What the app told the system about itself, for tests. */
 interface Told {
   readonly protocols: Set<string>;
-  loginItem: LoginItem;
+  loginItem: Settings;
   activationPolicy: string;
   appUserModelId: string;
   desktopName: string;
-}
-
-interface LoginItem {
-  readonly openAtLogin?: boolean;
-  readonly args?: string[];
-  readonly path?: string;
 }
 
 class App extends EventEmitter {
@@ -59,13 +54,13 @@ class App extends EventEmitter {
     this.#isQuitting = true;
     if (this.#isRefused('before-quit')) this.#isQuitting = false;
     else if (openWindows.size === 0) this.#shutDown();
-    else for (const window of [...openWindows]) window.close();
+    else for (const window of openWindows) window.close();
   }
 
   exit(exitCode = 0): void {
     this.#exitCode = exitCode;
     this.#isQuitting = true;
-    for (const window of [...openWindows]) window.destroy();
+    for (const window of openWindows) window.destroy();
     this.#end();
   }
 
@@ -153,11 +148,11 @@ class App extends EventEmitter {
   }
 
   /** Does nothing on Linux, as in Electron. */
-  setLoginItemSettings(settings: LoginItem): void {
+  setLoginItemSettings(settings: Settings): void {
     if (!isLinux()) this._told.loginItem = settings;
   }
 
-  getLoginItemSettings(): LoginItemState {
+  getLoginItemSettings(): LoginItemSettings {
     const openAtLogin = this._told.loginItem.openAtLogin ?? false;
     return {
       openAtLogin,
@@ -165,9 +160,6 @@ class App extends EventEmitter {
       launchItems: [],
       status: openAtLogin ? 'enabled' : 'not-registered',
       wasOpenedAtLogin: false,
-      wasOpenedAsHidden: false,
-      restoreState: false,
-      openAsHidden: false,
     };
   }
 
@@ -249,16 +241,6 @@ class App extends EventEmitter {
   }
 }
 
-interface LoginItemState {
-  openAtLogin: boolean;
-  openAsHidden: boolean;
-  wasOpenedAtLogin: boolean;
-  wasOpenedAsHidden: boolean;
-  restoreState: boolean;
-  status: string;
-  executableWillLaunchAtLogin: boolean;
-  launchItems: [];
-}
 strictClass('app', App);
 
 export const app = new App();

@@ -4,7 +4,7 @@ import { strictClass } from '../strict.ts';
 // oxlint-disable-next-line typescript/no-explicit-any -- as in Electron: a listener names the types it expects
 type Handler = (event: any, ...values: any[]) => unknown;
 
-export class IpcMain extends EventEmitter {
+class IpcMain extends EventEmitter {
   readonly _handlers = new Map<string, Handler>();
 
   handle(channel: string, handler: Handler): void {

@@ -1,16 +1,8 @@
+import type { NotificationConstructorOptions } from 'electron';
 import { EventEmitter } from 'node:events';
 import { app } from '../app/app.ts';
 import { createEvent } from '../event.ts';
 import { strictClass } from '../strict.ts';
-
-interface Options {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly body?: string;
-  readonly silent?: boolean;
-  readonly urgency?: 'normal' | 'critical' | 'low';
-  readonly timeoutType?: 'default' | 'never';
-}
 
 /** Every notification that was shown, the oldest first. */
 export const shownNotifications: Notification[] = [];
@@ -26,7 +18,7 @@ export class Notification extends EventEmitter {
   timeoutType: 'default' | 'never';
   _isShown = false;
 
-  constructor(options: Options = {}) {
+  constructor(options: NotificationConstructorOptions = {}) {
     super();
     if (!app.isReady()) throw new Error('Cannot create Notification before app is ready');
     this.title = options.title ?? '';

@@ -1,10 +1,11 @@
+import type { Display } from 'electron';
 import { EventEmitter } from 'node:events';
 import { app } from '../app/app.ts';
 import { strictClass } from '../strict.ts';
 
 const area = { x: 0, y: 0, width: 1920, height: 1080 };
 
-const display = {
+const display: Display = {
   id: 1,
   label: 'Stand-in',
   bounds: area,
@@ -15,24 +16,34 @@ const display = {
   scaleFactor: 1,
   rotation: 0,
   internal: true,
+  detected: true,
+  nativeOrigin: { x: 0, y: 0 },
+  maximumCursorSize: { width: 64, height: 64 },
+  accelerometerSupport: 'unknown',
+  touchSupport: 'unknown',
+  colorDepth: 24,
+  colorSpace: '',
+  depthPerComponent: 8,
+  displayFrequency: 60,
+  monochrome: false,
 };
 
 /** One display, and a pointer that rests in its corner. */
 class Screen extends EventEmitter {
-  getPrimaryDisplay(): typeof display {
+  getPrimaryDisplay(): Display {
     assertReady();
     return structuredClone(display);
   }
 
-  getAllDisplays(): (typeof display)[] {
+  getAllDisplays(): Display[] {
     return [this.getPrimaryDisplay()];
   }
 
-  getDisplayMatching(): typeof display {
+  getDisplayMatching(): Display {
     return this.getPrimaryDisplay();
   }
 
-  getDisplayNearestPoint(): typeof display {
+  getDisplayNearestPoint(): Display {
     return this.getPrimaryDisplay();
   }
 

@@ -97,9 +97,7 @@ export function createCodec(): Codec {
     if (value instanceof Error) return ['error', value.name, value.message, value.stack];
     if (value instanceof ArrayBuffer) return ['buffer', toBase64(new Uint8Array(value))];
     if (ArrayBuffer.isView(value)) return describeView(value, put);
-    if (value instanceof Boolean || value instanceof Number || value instanceof String) {
-      return ['boxed', put(value.valueOf())];
-    }
+    if (typeof value.valueOf() !== 'object') return ['boxed', put(value.valueOf())];
     if (Object.prototype.toString.call(value) !== '[object Object]') throw uncloneable();
     return ['object', Object.entries(value).map(([key, item]) => [key, put(item)])];
   }

@@ -44,9 +44,9 @@ export function createPageScripts(preload = ''): PageScripts {
   return {
     binding,
     entrance,
-    mainWorld: inMainFrame(`(${mainWorld})((${createBridge})(${far}))`),
+    mainWorld: inMainFrame(`(${String(mainWorld)})((${String(createBridge)})(${far}))`),
     isolatedWorld: inMainFrame(
-      `(${isolatedWorld})(${JSON.stringify(options)}, (${createCodec})(), (${createBridge})(${near}), ${preloadFunction})`,
+      `(${String(isolatedWorld)})(${JSON.stringify(options)}, (${String(createCodec)})(), (${String(createBridge)})(${near}), ${preloadFunction})`,
     ),
   };
 }

@@ -1,46 +1,23 @@
+import type { BrowserWindowConstructorOptions, Rectangle, WebPreferences } from 'electron';
 import { EventEmitter } from 'node:events';
 import { isAbsolute } from 'node:path';
 import { app } from '../app/app.ts';
 import { WebContents } from '../contents/web-contents.ts';
+import type { Protocol } from '../browser/protocol.ts';
 import { createEvent } from '../event.ts';
+import { screen } from '../native/screen.ts';
 import { settings } from '../settings.ts';
 import { strictClass } from '../strict.ts';
 import type { Menu } from './menu.ts';
 import { openWindows } from './open-windows.ts';
-
-interface Bounds {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-
-interface WebPreferences {
-  readonly preload?: string;
-  readonly nodeIntegration?: boolean;
-  readonly contextIsolation?: boolean;
-  readonly sandbox?: boolean;
-  readonly webviewTag?: boolean;
-  readonly webSecurity?: boolean;
-}
-
-interface Options extends Partial<Bounds> {
-  readonly show?: boolean;
-  readonly title?: string;
-  readonly backgroundColor?: string;
-  readonly minWidth?: number;
-  readonly minHeight?: number;
-  readonly webPreferences?: WebPreferences;
-}
 
 let lastId = 0;
 
 export class BrowserWindow extends EventEmitter {
   readonly id: number;
   readonly webContents: WebContents;
-  readonly _options: Options;
   #title: string;
-  #bounds: Bounds;
+  #bounds: Rectangle;
   #isVisible = false;
   #isMinimized = false;
   #isMaximized = false;
@@ -49,13 +26,12 @@ export class BrowserWindow extends EventEmitter {
   #menu: Menu | null = null;
   #backgroundColor: string;
 
-  constructor(options: Options = {}) {
+  constructor(options: BrowserWindowConstructorOptions = {}) {
     super();
     if (!app.isReady()) throw new Error('Cannot create BrowserWindow before app is ready');
     const preferences = checkPreferences(options.webPreferences);
     lastId += 1;
     this.id = lastId;
-    this._options = options;
     this.#title = options.title ?? app.getName();
     this.#backgroundColor = options.backgroundColor ?? '#FFFFFF';
     const { x = 0, y = 0, width = 800, height = 600 } = options;
@@ -185,7 +161,7 @@ export class BrowserWindow extends EventEmitter {
     return this.#title;
   }
 
-  setBounds(bounds: Partial<Bounds>): void {
+  setBounds(bounds: Partial<Rectangle>): void {
     this.#bounds = { ...this.#bounds, ...bounds };
     const { x: left, y: top, width, height } = this.#bounds;
     this.#resize({ left, top, width, height });
@@ -193,11 +169,11 @@ export class BrowserWindow extends EventEmitter {
     if (bounds.x !== undefined || bounds.y !== undefined) this.emit('move');
   }
 
-  getBounds(): Bounds {
+  getBounds(): Rectangle {
     return { ...this.#bounds };
   }
 
-  getNormalBounds(): Bounds {
+  getNormalBounds(): Rectangle {
     return this.getBounds();
   }
 
@@ -218,7 +194,9 @@ export class BrowserWindow extends EventEmitter {
   }
 
   center(): void {
-    this.emit('move');
+    const { width, height } = this.#bounds;
+    const { workArea } = screen.getPrimaryDisplay();
+    this.setPosition(workArea.x + (workArea.width - width) / 2, workArea.y + (workArea.height - height) / 2);
   }
 
   setMenu(menu: Menu | null): void {
@@ -288,7 +266,7 @@ export class BrowserWindow extends EventEmitter {
     if (settings.headed) this.#resize({ windowState });
   }
 
-  #resize(bounds: { windowState: 'normal' | 'minimized' | 'maximized' } | Rectangle): void {
+  #resize(bounds: Protocol.Browser.Bounds): void {
     this.webContents._command(async (cdp, targetId) => {
       const { windowId } = await cdp.send('Browser.getWindowForTarget', { targetId });
       await cdp.send('Browser.setWindowBounds', { windowId, bounds });
@@ -296,12 +274,6 @@ export class BrowserWindow extends EventEmitter {
   }
 }
 
-interface Rectangle {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-}
 strictClass('BrowserWindow', BrowserWindow);
 
 let focused: BrowserWindow | null = null;

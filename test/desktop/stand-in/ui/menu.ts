@@ -1,39 +1,19 @@
+import type { MenuItemConstructorOptions } from 'electron';
 import { EventEmitter } from 'node:events';
 import { createEvent } from '../event.ts';
-import type { NativeImage } from '../native/native-image.ts';
 import { notImplemented, strictClass } from '../strict.ts';
 import { BrowserWindow } from './browser-window.ts';
 import { findRole, runRole } from './roles.ts';
 
-export type MenuItemType = 'normal' | 'separator' | 'submenu' | 'checkbox' | 'radio' | 'header' | 'palette';
-
-export interface MenuItemOptions {
-  readonly id?: string;
-  readonly type?: MenuItemType;
-  readonly label?: string;
-  readonly sublabel?: string;
-  readonly toolTip?: string;
-  readonly role?: string;
-  readonly accelerator?: string | null;
-  readonly registerAccelerator?: boolean;
-  readonly icon?: NativeImage | string;
-  readonly enabled?: boolean;
-  readonly visible?: boolean;
-  readonly checked?: boolean;
-  readonly submenu?: MenuTemplate | Menu;
-  // oxlint-disable-next-line typescript/no-explicit-any -- Electron's own type is what the contract compares
-  readonly click?: (item: any, window: any, event: any) => void;
-}
-
 export class MenuItem {
   readonly commandId: number;
   readonly id: string;
-  readonly type: MenuItemType;
-  readonly role: string | undefined;
+  readonly type: NonNullable<MenuItemConstructorOptions['type']>;
+  readonly role?: NonNullable<MenuItemConstructorOptions['role']>;
   readonly submenu: Menu | undefined;
   readonly accelerator: string | null;
   readonly registerAccelerator: boolean;
-  readonly icon: NativeImage | string | undefined;
+  readonly icon: MenuItemConstructorOptions['icon'];
   label: string;
   sublabel: string;
   toolTip: string;
@@ -44,7 +24,7 @@ export class MenuItem {
   _group: readonly MenuItem[] = [];
   #checked: boolean;
 
-  constructor(options: MenuItemOptions) {
+  constructor(options: MenuItemConstructorOptions) {
     lastId += 1;
     this.commandId = lastId;
     const { submenu, role } = options;
@@ -52,7 +32,7 @@ export class MenuItem {
     this.type = options.type ?? (this.submenu === undefined ? 'normal' : 'submenu');
     checkType(this.type, this.submenu);
     this.id = options.id ?? '';
-    this.role = role;
+    if (role !== undefined) this.role = role;
     const defaults = role === undefined ? undefined : findRole(role);
     this.label = options.label ?? defaults?.label ?? '';
     this.accelerator = options.accelerator ?? defaults?.accelerator ?? null;
@@ -67,7 +47,7 @@ export class MenuItem {
       if (this.type === 'checkbox' || this.type === 'radio') this.checked = !this.checked;
       const event = { ...createEvent({}), triggeredByAccelerator: false };
       if (options.click !== undefined)
-        options.click(this, BrowserWindow.getFocusedWindow() ?? undefined, event);
+        options.click(asElectron(this), asElectron(BrowserWindow.getFocusedWindow()), event);
       else if (role !== undefined) runRole(role);
     };
   }
@@ -84,7 +64,7 @@ export class MenuItem {
 }
 strictClass('menuItem', MenuItem);
 
-export type MenuTemplate = readonly (MenuItemOptions | MenuItem)[];
+export type MenuTemplate = (MenuItemConstructorOptions | MenuItem)[];
 
 interface PopupOptions {
   readonly callback?: () => void;
@@ -186,7 +166,8 @@ function isValid(item: unknown): boolean {
 
 /** Separators beside each other become one, those at the edges go; invisible ones are left alone. */
 function withoutExtraSeparators(items: MenuTemplate): MenuTemplate {
-  const isShown = (item: MenuItemOptions | MenuItem) => item.type === 'separator' && item.visible !== false;
+  const isShown = (item: MenuItemConstructorOptions | MenuItem) =>
+    item.type === 'separator' && item.visible !== false;
   return items
     .filter((item, index) => !isShown(item) || items[index - 1]?.type !== 'separator')
     .filter((item, index, kept) => !isShown(item) || (index > 0 && index < kept.length - 1));
@@ -200,6 +181,11 @@ function radioGroups(items: readonly MenuItem[]): readonly (readonly MenuItem[])
     else if (item.type === 'radio') groups.at(-1)?.push(item);
   }
   return groups;
+}
+
+/** The app's listeners are written against Electron's types. The contract says where the stand-in falls short of them. */
+function asElectron(object: object | null): never {
+  return object as never;
 }
 
 function checkType(type: string, submenu: unknown): void {
