@@ -17,12 +17,13 @@ import { measureStartUp, type StartUp } from './start-up.ts';
 
 const built = fileURLToPath(new URL('../../out/postern.js', import.meta.url));
 
-const legend = `Time: from the start to the first connection that stood, over all runs; a run that did not open counts as never.
+const legend = `Time: from the start to the first connection that stood, over all runs; one that did not open counts as never.
 Packets: those of the knock. Probes: connections tried to the service, the look before the knock included.
-postern: the engine in a running process, on an empty folder each time. "knows the network": the folder is kept, one
-uncounted run came before, and an hour lies between two runs. "told knockd": the host says what its server is. "the whole process": node and the CLI, from
-its start to its result.
-knock: from its start, then the service is probed with Postern's own pauses for ${knockDeadlineMs / 1_000} s. It never tries again.
+postern: the engine in a running process, with an empty folder each time.
+  knows the network: the folder is kept, one uncounted run came before, and an hour lies between two runs.
+  told "knockd": the host says what its server is.
+  the whole process: node and the CLI, from its start to its result.
+knock: from its start. Then the service is probed with Postern's own pauses for ${knockDeadlineMs / 1_000} s; it never tries again.
 `;
 
 interface Figures {
