@@ -13,7 +13,7 @@ type Own<Mine> = Exclude<keyof Mine, `_${string}` | keyof EventEmitter | 'protot
 
 /** never, or what is wrong in words. */
 type Agreement<Mine, Theirs, Names extends keyof Mine> = {
-  [Name in Names]: Name extends keyof Theirs
+  [Name in Names]-?: Name extends keyof Theirs
     ? AsElectron<Mine[Name]> extends Theirs[Name]
       ? never
       : `incompatible: ${Name & string}`

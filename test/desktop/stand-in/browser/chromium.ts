@@ -20,6 +20,8 @@ const switches = [
   '--disable-extensions',
   '--disable-dev-shm-usage',
   '--disable-component-update',
+  // Electron keeps no page that was left.
+  '--disable-back-forward-cache',
   '--disable-background-networking',
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { app } from '../app/app.ts';
 import { openBrowser } from '../browser/browser.ts';
 import type { CdpSession } from '../browser/cdp.ts';
+import { createPage } from '../browser/pages.ts';
 import { createEvent } from '../event.ts';
 import { createCodec } from '../page/codec.ts';
 import type { FromPage, ToPage } from '../page/messages.ts';
@@ -198,15 +199,7 @@ export class WebContents extends EventEmitter {
   }
 
   async #open({ preload, width, height }: Options): Promise<Page> {
-    const { browser, session } = openBrowser();
-    const { targetId } = await browser.send('Target.createTarget', {
-      url: 'about:blank',
-      newWindow: true,
-      width,
-      height,
-    });
-    const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: true });
-    const cdp = session(sessionId);
+    const { cdp, targetId } = await createPage({ width, height });
     const frames = new FrameTree({
       mainFrameId: targetId,
       session: cdp,
@@ -215,7 +208,7 @@ export class WebContents extends EventEmitter {
     });
     const page = { cdp, targetId, frames };
     this.#opened = page;
-    this.#listen(page, browser);
+    this.#listen(page, openBrowser().browser);
     await this.#prepare(cdp, preload);
     return page;
   }
@@ -268,11 +261,9 @@ export class WebContents extends EventEmitter {
     cdp.on('Page.windowOpen', ({ url, windowName, windowFeatures }) => {
       this.#askToOpen(fromBrowserUrls(url), windowName, windowFeatures.join(','), 'foreground-tab');
     });
-    cdp.on('Target.attachedToTarget', ({ targetInfo }) => {
-      // Held before its first request: a popup goes, a worker or a foreign frame stays as it is.
-      if (targetInfo.type === 'page')
-        void browser.send('Target.closeTarget', { targetId: targetInfo.targetId });
-      else console.error(notImplemented(`a ${targetInfo.type} of its own process`).message);
+    cdp.on('Target.attachedToTarget', ({ targetInfo: { type } }) => {
+      // Held before its first request, and left so.
+      if (type !== 'page') console.error(notImplemented(`a ${type} of its own process`).message);
     });
     cdp.on('Runtime.consoleAPICalled', ({ type, args }) => {
       const message = args.map(({ value, description }) => String(value ?? description)).join(' ');
@@ -280,13 +271,9 @@ export class WebContents extends EventEmitter {
       this.emit('console-message', createEvent({ message, level, frame: frames.main }));
     });
     cdp.on('Inspector.targetCrashed', () => this.#rendererGone(frames));
-    browser.on('Target.targetInfoChanged', ({ targetInfo }) => {
-      if (targetInfo.targetId === targetId) this.#changeTitle(targetInfo.title);
-    });
     browser.on('Target.targetDestroyed', (target) => {
       if (target.targetId === targetId) this._destroy();
     });
-    void browser.send('Target.setDiscoverTargets', { discover: true });
   }
 
   #receive(message: FromPage, frame: WebFrameMain, contextId: number): void {
@@ -299,6 +286,9 @@ export class WebContents extends EventEmitter {
         break;
       case 'open':
         this.#askToOpen(message.url, message.frameName, message.features, 'new-window');
+        break;
+      case 'title':
+        this.#changeTitle(message.title);
         break;
       case 'preload-error':
         this.emit('preload-error', createEvent({}), message.path, new Error(message.message));
@@ -407,8 +397,7 @@ export class WebContents extends EventEmitter {
   }
 
   #changeTitle(title: string): void {
-    const isAddress = fromBrowserUrls(`https://${title}`).includes(this.getURL()) || title === 'about:blank';
-    if (title === this.#title || title === '' || isAddress) return;
+    if (title === this.#title || title === '') return;
     this.#title = title;
     this.emit('page-title-updated', createEvent({}), title, true);
   }

@@ -98,7 +98,7 @@ export function createBridge({ hears, calls }: { hears: string; calls: string })
     const place = seen.size;
     if (Array.isArray(value)) {
       seen.set(value, place);
-      return ['array', value.map((item: unknown) => pack(item, depth + 1, seen))];
+      return ['array', Array.from(value, (item: unknown) => pack(item, depth + 1, seen))];
     }
     if (tag.call(value) === '[object Object]') {
       seen.set(value, place);

@@ -136,6 +136,7 @@ export function isolatedWorld(
   bridge.answer('open', (url: string, frameName: string, features: string) =>
     send({ kind: 'open', url, frameName, features }),
   );
+  document.addEventListener('DOMContentLoaded', followTitle);
   runPreload();
 
   /** Called as Electron calls a sandboxed preload: CommonJS with a `require` that knows few modules. */
@@ -149,6 +150,17 @@ export function isolatedWorld(
       console.error(reason);
       send({ kind: 'preload-error', path: options.preload, message: reason.message });
     }
+  }
+
+  /** Chromium's own news of a target's title come before the page has one. */
+  function followTitle(): void {
+    const tell = () => send({ kind: 'title', title: document.title });
+    new MutationObserver(tell).observe(document.head, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+    tell();
   }
 
   function require(name: string): unknown {

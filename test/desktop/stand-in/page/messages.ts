@@ -3,6 +3,7 @@ export type FromPage =
   | { readonly kind: 'send'; readonly channel: string; readonly values: string }
   | { readonly kind: 'invoke'; readonly id: number; readonly channel: string; readonly values: string }
   | { readonly kind: 'open'; readonly url: string; readonly frameName: string; readonly features: string }
+  | { readonly kind: 'title'; readonly title: string }
   | { readonly kind: 'preload-error'; readonly path: string; readonly message: string };
 
 /** What the main process tells it. */

@@ -1,15 +1,18 @@
-import type { MenuItemConstructorOptions } from 'electron';
+import type { MenuItemConstructorOptions, MenuItem as RealMenuItem } from 'electron';
 import { EventEmitter } from 'node:events';
 import { createEvent } from '../event.ts';
 import { notImplemented, strictClass } from '../strict.ts';
 import { BrowserWindow } from './browser-window.ts';
 import { findRole, runRole } from './roles.ts';
 
+/** An item never has the roles that only a template may name. */
+type Role = NonNullable<RealMenuItem['role']>;
+
 export class MenuItem {
   readonly commandId: number;
   readonly id: string;
   readonly type: NonNullable<MenuItemConstructorOptions['type']>;
-  readonly role?: NonNullable<MenuItemConstructorOptions['role']>;
+  readonly role?: Role;
   readonly submenu: Menu | undefined;
   readonly accelerator: string | null;
   readonly registerAccelerator: boolean;
@@ -32,7 +35,7 @@ export class MenuItem {
     this.type = options.type ?? (this.submenu === undefined ? 'normal' : 'submenu');
     checkType(this.type, this.submenu);
     this.id = options.id ?? '';
-    if (role !== undefined) this.role = role;
+    if (role !== undefined) this.role = role as Role;
     const defaults = role === undefined ? undefined : findRole(role);
     this.label = options.label ?? defaults?.label ?? '';
     this.accelerator = options.accelerator ?? defaults?.accelerator ?? null;
@@ -47,7 +50,7 @@ export class MenuItem {
       if (this.type === 'checkbox' || this.type === 'radio') this.checked = !this.checked;
       const event = { ...createEvent({}), triggeredByAccelerator: false };
       if (options.click !== undefined)
-        options.click(asElectron(this), asElectron(BrowserWindow.getFocusedWindow()), event);
+        options.click(asElectron(this), asElectron(BrowserWindow.getFocusedWindow() ?? undefined), event);
       else if (role !== undefined) runRole(role);
     };
   }
@@ -184,7 +187,7 @@ function radioGroups(items: readonly MenuItem[]): readonly (readonly MenuItem[])
 }
 
 /** The app's listeners are written against Electron's types. The contract says where the stand-in falls short of them. */
-function asElectron(object: object | null): never {
+function asElectron(object: object | undefined): never {
   return object as never;
 }
 
