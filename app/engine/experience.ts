@@ -91,7 +91,7 @@ export async function openExperience(request: {
       const opened = settleMs !== null;
       // A network is only worth remembering once a door opened from it.
       if (network === null || (seen === undefined && !opened)) return;
-      const pacing = gapMs === null ? (seen?.pacing ?? {}) : countTry(seen?.pacing ?? {}, gapMs, opened);
+      const pacing = countTry(seen?.pacing ?? {}, gapMs, opened);
       const rttMs = roundTrips.get(to.address) ?? seen?.rttMs;
       await keep({
         ...memory,

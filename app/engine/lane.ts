@@ -1,6 +1,6 @@
 import type { Obstacle } from '../errors.ts';
 import type { Host } from '../hosts/schema.ts';
-import { freeGaps, planKnock, spanMs } from '../knock/plan.ts';
+import { planKnock, spanMs } from '../knock/plan.ts';
 import { copies, gapMs, lookBeforeMs, mayTryAgain, waitMs } from '../knock/policy.ts';
 import { sendPlan } from '../knock/send.ts';
 import type { Ports } from '../ports.ts';
@@ -120,8 +120,14 @@ async function runTry(request: {
 
   progress.tries = number;
   const gap = gapMs(host, number, known);
-  const retry = number === 1 ? null : { copies: copies(host.knock, number) };
-  const plan = planKnock({ knock: host.knock, gapMs: gap, retry, random: ports.knock.random });
+  const sequences = copies(host.knock, number, known);
+  const plan = planKnock({
+    knock: host.knock,
+    gapMs: gap,
+    isRetry: number > 1,
+    copies: sequences,
+    random: ports.knock.random,
+  });
   recorder.trying(number, at, gap, plan.length);
   const listener = recorder.sending(number, at.address);
   const sending = await context.inTurn(() =>
@@ -163,7 +169,7 @@ async function runTry(request: {
     experience.sawRoundTrip(at, sight.after.rttMs);
   }
   await experience.learn(at, {
-    gapMs: freeGaps(host.knock) > 0 && host.knock.gapMs === undefined ? gap : null,
+    gapMs: sequences === 1 && host.knock.gapMs === undefined ? gap : null,
     settleMs: progress.openAt === null ? null : progress.openAt - sending.lastAt,
   });
   return verdictOf(context, progress, sight) === 'still-closed' && worthAnother() ? 'again' : 'done';

@@ -22,14 +22,17 @@ export interface PlannedPacket {
 export function planKnock(request: {
   readonly knock: Host['knock'];
   readonly gapMs: number;
-  readonly retry: { readonly copies: number } | null;
+  /** Begin with a clearing hit: another try was made before. */
+  readonly isRetry: boolean;
+  /** How often the sequence is sent, at least once. */
+  readonly copies: number;
   readonly random: KnockPorts['random'];
 }): readonly PlannedPacket[] {
-  const { knock, gapMs, retry, random } = request;
+  const { knock, gapMs, isRetry, copies, random } = request;
   const sequence = knock.steps.map((step, index) => ({ step, number: index + 1 }));
   const clearing = clearingStep(knock.steps);
   const cleared = clearing === null ? sequence : [{ step: withoutWait(clearing), number: 0 }, ...sequence];
-  const hits = retry === null ? sequence : Array.from({ length: retry.copies }, () => cleared).flat();
+  const hits = Array.from({ length: copies }, (_, copy) => (copy > 0 || isRetry ? cleared : sequence)).flat();
   let offsetMs = 0;
   return hits.map(({ step, number }, index) => {
     offsetMs += step.waitMs ?? (index === 0 ? 0 : gapMs);

@@ -40,15 +40,23 @@ export function lookBeforeMs(known: Known): number {
 
 /**
  * How often try `number` sends the sequence. Once, as long as nothing is known of the server: with strict `recent`
- * chains a second sequence right behind the first closes the door again. Where a failed try is followed by another
- * and the server does not mind, two at once halve the tries that a lossy path costs.
+ * chains a second sequence right behind the first closes the door again. Where the server does not mind, a failed try
+ * is followed by three at once, and so is the look at a closed door on a network that lost most first tries before.
  */
-export function copies(knock: Host['knock'], number: number): number {
+export function copies(knock: Host['knock'], number: number, known: Known): number {
   const toleratesRepeats = knock.server !== undefined && knock.server !== 'recent';
-  return number > 1 && toleratesRepeats ? 3 : 1;
+  return toleratesRepeats && (number > 1 || losesFirstTries(known.pacing)) ? 3 : 1;
 }
 
-/** Gaps by try. The first keeps hits apart that would otherwise share a queue slot; the others outlast jitter. */
+/** Enough tries to tell bad luck from a bad network. */
+const tellingTries = 4;
+
+function losesFirstTries(pacing: Pacing): boolean {
+  const narrow = pacing[gapsMs[0]];
+  return narrow !== undefined && narrow.tries >= tellingTries && narrow.opened / narrow.tries < 0.6;
+}
+
+/** Gaps by try. The first two keep hits apart that would otherwise share a queue slot; the others outlast jitter. */
 const gapsMs = [5, 10, 120, 180, 240, 300] as const;
 
 /** Ages are whole seconds in knockd, so the last one cannot be used (measured: timeout 4 s, span 3.8 s failed). */
@@ -73,9 +81,15 @@ export function gapMs(
   }
   const start = gapsMs.indexOf(bestGap(knock, known.pacing));
   const gap = gapsMs[Math.min(start + number - 1, gapsMs.length - 1)] ?? gapsMs[0];
-  const comfortable = Math.max(gapsMs[0], (deadlineMs / tries - blindWaitMs) / free / copies(knock, number));
+  const comfortable = Math.max(
+    gapsMs[0],
+    (deadlineMs / tries - blindWaitMs) / free / copies(knock, number, known),
+  );
   return Math.floor(Math.max(0, Math.min(gap, comfortable, allowed)));
 }
+
+/** Where a first try may start. The second narrow gap is none: a try that starts there has used up a narrow one. */
+const firstGapsMs = gapsMs.filter((_, index) => index !== 1);
 
 /** What one more try costs besides its span: the wait for the answer. Only the proportion between gaps matters. */
 const tryCostMs = 750;
@@ -84,7 +98,7 @@ const tryCostMs = 750;
 function bestGap(knock: Host['knock'], pacing: Pacing): (typeof gapsMs)[number] {
   let best: (typeof gapsMs)[number] = gapsMs[0];
   let least = Infinity;
-  for (const gap of gapsMs) {
+  for (const gap of firstGapsMs) {
     const seen = pacing[gap] ?? { tries: 0, opened: 0 };
     const chance = (seen.opened + 3) / (seen.tries + 6);
     const expected = (spanMs(knock, gap) + tryCostMs) / chance;
@@ -96,15 +110,20 @@ function bestGap(knock: Host['knock'], pacing: Pacing): (typeof gapsMs)[number] 
 /** How much of what was counted remains after each further try: networks change, and a bad hour is not a bad network. */
 const fade = 0.93;
 
-/** Counts one try. Gaps that were not used for a while return to being unknown, and so get another chance. */
-export function countTry(pacing: Pacing, gap: number, opened: boolean): Pacing {
-  if (!(gapsMs as readonly number[]).includes(gap)) return pacing;
+/**
+ * Counts one try; `gap` is null for one that says nothing about a gap, because it repeated the sequence or had none.
+ * What was not used for a while returns to being unknown, and so gets another chance.
+ */
+export function countTry(pacing: Pacing, gap: number | null, opened: boolean): Pacing {
   const counted: Record<string, { readonly tries: number; readonly opened: number }> = {};
   for (const [key, seen] of Object.entries(pacing)) {
     counted[key] = { tries: seen.tries * fade, opened: seen.opened * fade };
   }
-  const before = counted[gap] ?? { tries: 0, opened: 0 };
-  counted[gap] = { tries: before.tries + 1, opened: before.opened + Number(opened) };
+  if (!gapsMs.some((each) => each === gap)) return counted;
+  // Both narrow gaps tell the same of a network.
+  const key = gap === gapsMs[1] ? gapsMs[0] : Number(gap);
+  const before = counted[key] ?? { tries: 0, opened: 0 };
+  counted[key] = { tries: before.tries + 1, opened: before.opened + Number(opened) };
   return counted;
 }
 
@@ -133,14 +152,17 @@ export function waitMs(request: {
   readonly leftMs: number;
 }): number {
   const { known, triesLeft, leftMs } = request;
-  const expected =
-    known.settleMs !== null
-      ? Math.max(450, 150 + 1.5 * known.settleMs)
-      : Math.max(blindWaitMs, 450 + 1.5 * (known.rttMs ?? 0));
+  const expected = usualWaitMs(known);
   const patient = expected * (patience[request.number - 1] ?? 1);
   if (triesLeft === 0) return Math.max(0, Math.min(Math.max(patient, lastLookMs), leftMs));
   const share = (leftMs - triesLeft * request.spanMs) / (triesLeft + 1);
   return Math.max(0, Math.min(Math.max(expected, Math.min(patient, share)), leftMs));
+}
+
+/** Knowing a quick server shortens the wait, down to what its slowest openings take; knowing a slow one lengthens it. */
+function usualWaitMs({ settleMs, rttMs }: Known): number {
+  if (settleMs === null) return Math.max(blindWaitMs, 450 + 1.5 * (rttMs ?? 0));
+  return Math.max(450, Math.min(blindWaitMs, 150 + 1.5 * settleMs), 150 + settleMs);
 }
 
 /** A new try is only worth starting if its answer can still be seen. */

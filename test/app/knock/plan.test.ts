@@ -19,8 +19,7 @@ function knockOf(steps: readonly Step[], rest: Partial<Knock> = {}): Knock {
 const random = (bytes: number) => Uint8Array.from({ length: bytes }, (_, index) => index + 1);
 
 function plan(steps: readonly Step[], copies: number | null = null, gapMs = 100) {
-  const retry = copies === null ? null : { copies };
-  return planKnock({ knock: knockOf(steps), gapMs, retry, random });
+  return planKnock({ knock: knockOf(steps), gapMs, isRetry: copies !== null, copies: copies ?? 1, random });
 }
 
 const door = ({ packet }: PlannedPacket) =>
@@ -51,7 +50,7 @@ describe('a first try', () => {
       { proto: 'icmp', bytes: 64 },
     ];
     const knock = knockOf(steps, { tcp: 'connect' });
-    const planned = planKnock({ knock, gapMs: 0, retry: null, random });
+    const planned = planKnock({ knock, gapMs: 0, isRetry: false, copies: 1, random });
     expect(planned.map(({ packet }) => packet)).toEqual([
       { proto: 'tcp', port: 7000, mode: 'connect' },
       { proto: 'udp', port: 8000, data: Uint8Array.of(0) },
@@ -156,4 +155,15 @@ test('the gap decides the pauses that have no wait of their own, and none before
   expect(freeGaps(knockOf([tcp(1), tcp(2), tcp(3, 7), tcp(4)]))).toBe(2);
   expect(freeGaps(knockOf([tcp(1, 5), tcp(2, 0)]))).toBe(0);
   expect(freeGaps(knockOf([tcp(1)]))).toBe(0);
+});
+
+test('copies of a first try are kept apart by the clearing hit, which does not come first', () => {
+  const planned = planKnock({
+    knock: knockOf([tcp(1), tcp(2)]),
+    gapMs: 5,
+    isRetry: false,
+    copies: 2,
+    random,
+  });
+  expect(planned.map(({ step }) => step)).toEqual([1, 2, 0, 1, 2]);
 });

@@ -92,7 +92,7 @@ describe('the gap between hits', () => {
           const span = spanMs(subject.knock, gap);
           expect(gap).toBeGreaterThanOrEqual(0);
           expect(span).toBeLessThan(Math.max(1, seqTimeoutMs - 1_000));
-          expect(span * copies(subject.knock, number)).toBeLessThanOrEqual(
+          expect(span * copies(subject.knock, number, stranger)).toBeLessThanOrEqual(
             Math.max(15_000 / 8, 10 * count * 3),
           );
         },
@@ -110,7 +110,25 @@ describe('repeats of a sequence within one try', () => {
     ['MikroTik address lists', 'mikrotik', [1, 3, 3]],
   ] as const)('for %s', (_, server, counts) => {
     const { knock } = hostWith(server === undefined ? {} : { server });
-    expect([1, 2, 3].map((number) => copies(knock, number))).toEqual(counts);
+    expect([1, 2, 3].map((number) => copies(knock, number, stranger))).toEqual(counts);
+  });
+});
+
+describe('on a network that lost most first tries', () => {
+  const pacing: Pacing = { 5: { tries: 6, opened: 2 } };
+
+  test('a server that minds no repeats gets them at once', () => {
+    expect(copies(hostWith({ server: 'knockd' }).knock, 1, { ...stranger, pacing })).toBe(3);
+  });
+
+  test('any other server does not', () => {
+    expect(copies(hostWith({}).knock, 1, { ...stranger, pacing })).toBe(1);
+    expect(copies(hostWith({ server: 'recent' }).knock, 1, { ...stranger, pacing })).toBe(1);
+  });
+
+  test('three tries are no network', () => {
+    const few: Pacing = { 5: { tries: 3, opened: 0 } };
+    expect(copies(hostWith({ server: 'knockd' }).knock, 1, { ...stranger, pacing: few })).toBe(1);
   });
 });
 
@@ -124,7 +142,8 @@ describe('the wait for the service', () => {
 
   test('of a known server follows what it took before', () => {
     expect(wait(1, { ...stranger, rttMs: 20, settleMs: 60 })).toBe(450);
-    expect(wait(1, { ...stranger, rttMs: 300, settleMs: 900 })).toBe(1_500);
+    expect(wait(1, { ...stranger, rttMs: 240, settleMs: 400 })).toBe(660);
+    expect(wait(1, { ...stranger, rttMs: 300, settleMs: 900 })).toBe(1_050);
   });
 
   test('gives the last look three seconds, but never more than the deadline leaves', () => {
@@ -159,13 +178,17 @@ test('probes start with the distance of the hits and thin out, so that few are u
 
 describe('what is counted of a try', () => {
   test('fades with each further one', () => {
-    const once = countTry({}, 5, true);
-    const twice = countTry(once, 10, false);
-    expect(twice).toEqual({ 5: { tries: 0.93, opened: 0.93 }, 10: { tries: 1, opened: 0 } });
+    const pacing = countTry(countTry({}, 5, true), 120, false);
+    expect(pacing).toEqual({ 5: { tries: 0.93, opened: 0.93 }, 120: { tries: 1, opened: 0 } });
   });
 
-  test('is nothing for a gap that was bent to fit', () => {
-    expect(countTry({}, 171, true)).toEqual({});
+  test('is the same for both narrow gaps', () => {
+    expect(countTry(countTry({}, 5, true), 10, true)).toEqual({ 5: { tries: expect.closeTo(1.93), opened: expect.closeTo(1.93) } });
+  });
+
+  test.each([171, null])('with the gap %s only lets the rest fade', (gap) => {
+    expect(countTry({}, gap, true)).toEqual({});
+    expect(countTry({ 5: { tries: 1, opened: 1 } }, gap, true)).toEqual({ 5: { tries: 0.93, opened: 0.93 } });
   });
 });
 
