@@ -7,29 +7,6 @@ import { createHome, executable, launch, openSample, sample, takeEvents } from '
 
 // What Electron does, asked of whatever is launched: the stand-in must answer as the real one.
 
-/** What the sample's preload exposes. */
-interface Api {
-  version: number;
-  list: [number, { two: number }];
-  invoke(channel: string, ...values: unknown[]): Promise<unknown>;
-  same(value: unknown): unknown;
-  kindOf(value: unknown): string;
-  fail(): void;
-  twice(callback: (value: number) => number): number;
-  greeting(): unknown;
-  ping(value: unknown): Promise<unknown>;
-  tryRequire(name: string): void;
-  early: string;
-}
-
-declare global {
-  interface Window {
-    api: Api;
-    refusal: string;
-    inline?: boolean;
-  }
-}
-
 const home = createHome();
 let app: ElectronApplication;
 let page: Page;

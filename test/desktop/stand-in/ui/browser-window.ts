@@ -3,7 +3,6 @@ import { EventEmitter } from 'node:events';
 import { isAbsolute } from 'node:path';
 import { app } from '../app/app.ts';
 import { WebContents } from '../contents/web-contents.ts';
-import type { Protocol } from '../browser/protocol.ts';
 import { createEvent } from '../event.ts';
 import { screen } from '../native/screen.ts';
 import { settings } from '../settings.ts';
@@ -37,6 +36,7 @@ export class BrowserWindow extends EventEmitter {
     const { x = 0, y = 0, width = 800, height = 600 } = options;
     this.#bounds = { x, y, width, height };
     this.webContents = new WebContents({ preload: preferences.preload, width, height });
+    this.#layOut();
     this.#listen();
     openWindows.add(this);
     app.emit('browser-window-created', createEvent({}), this);
@@ -163,8 +163,7 @@ export class BrowserWindow extends EventEmitter {
 
   setBounds(bounds: Partial<Rectangle>): void {
     this.#bounds = { ...this.#bounds, ...bounds };
-    const { x: left, y: top, width, height } = this.#bounds;
-    this.#resize({ left, top, width, height });
+    this.#layOut();
     if (bounds.width !== undefined || bounds.height !== undefined) this.emit('resize');
     if (bounds.x !== undefined || bounds.y !== undefined) this.emit('move');
   }
@@ -263,13 +262,20 @@ export class BrowserWindow extends EventEmitter {
 
   #place(windowState: 'normal' | 'minimized' | 'maximized'): void {
     // Drawn in memory, a window has no place; its page would only stop painting.
-    if (settings.headed) this.#resize({ windowState });
-  }
-
-  #resize(bounds: Protocol.Browser.Bounds): void {
+    if (!settings.headed) return;
     this.webContents._command(async (cdp, targetId) => {
       const { windowId } = await cdp.send('Browser.getWindowForTarget', { targetId });
-      await cdp.send('Browser.setWindowBounds', { windowId, bounds });
+      await cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState } });
+    });
+  }
+
+  /** The page gets the size that was asked for; Chromium's bars come on top of it. */
+  #layOut(): void {
+    const { x: left, y: top, width, height } = this.#bounds;
+    this.webContents._command(async (cdp, targetId) => {
+      const { windowId } = await cdp.send('Browser.getWindowForTarget', { targetId });
+      await cdp.send('Browser.setWindowBounds', { windowId, bounds: { left, top } });
+      await cdp.send('Browser.setContentsSize', { windowId, width, height });
     });
   }
 }
