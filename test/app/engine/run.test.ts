@@ -40,7 +40,7 @@ describe('the verdict of a knock', () => {
       verdict: 'already-open',
       packets: 0,
       tries: 0,
-      rttMs: expect.closeTo(0.2),
+      rttMs: expect.closeTo(0.2) as number,
     });
     expect(world.hits).toEqual([]);
   });
