@@ -257,6 +257,16 @@ describe('another system', () => {
       standIn.tray()?.menu?.find(({ text }) => text === 'Check'),
     );
     expect(check?.isChecked).toBe(true);
+
+    await mac.app.evaluate(({ Menu }) => {
+      const { events, tray } = globalThis as unknown as { events: string[]; tray: Electron.Tray };
+      const menu = Menu.buildFromTemplate([{ label: 'Go', click: () => events.push('go') }]);
+      menu.on('menu-will-show', () => events.push('show'));
+      menu.on('menu-will-close', () => events.push('close'));
+      tray.setContextMenu(menu);
+    });
+    await control(mac.app, (standIn) => standIn.chooseInTray('Go'));
+    expect(await takeEvents(mac.app)).toEqual(['show', 'close', 'go']);
     await mac.stop();
   });
 

@@ -48,11 +48,9 @@ export const standIn = strictObject('standIn', {
   clickTray: (): void => onlyTray()._click(),
   rightClickTray: (): void => onlyTray()._rightClick(),
   /** Opens the tray's menu and chooses an item: one text for each level. */
-  chooseInTray(...path: string[]): void {
-    const menu = onlyTray()._displayedMenu();
-    if (menu === null) throw new Error('stand-in: the tray has no menu');
-    menu.choose(path);
-  },
+  chooseInTray: (...path: string[]): void => onlyTray()._choose(path),
+  openTrayMenu: (): void => onlyTray()._openMenu(),
+  closeTrayMenu: (): void => onlyTray()._closeMenu(),
 
   applicationMenu(): readonly DisplayedItem[] | null {
     const menu = Menu.getApplicationMenu();

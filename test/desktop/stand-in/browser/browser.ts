@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { commandLine } from '../app/command-line.ts';
+import { uiLocale } from '../app/locale.ts';
 import { getPath } from '../app/paths.ts';
 import type { Cdp } from './cdp.ts';
 import { startChromium } from './chromium.ts';
@@ -10,6 +11,7 @@ let browser: Cdp | undefined;
 export function openBrowser(): Cdp {
   browser ??= startChromium({
     profile: join(getPath('sessionData'), 'stand-in', `browser-${process.pid}`),
+    locale: uiLocale(),
     port: commandLine.hasSwitch(portSwitch) ? commandLine.getSwitchValue(portSwitch) : undefined,
   });
   return browser;

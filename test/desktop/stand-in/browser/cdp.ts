@@ -32,6 +32,14 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
+/** The browser did not do what it was told, as a rule because the page or the browser has gone meanwhile. */
+class CdpError extends Error {}
+
+/** For commands that need no answer: who has gone is left alone, everything else is a bug. */
+export function unlessGone(error: unknown): void {
+  if (!(error instanceof CdpError)) throw error;
+}
+
 /** Speaks CDP over Chromium's pipe (--remote-debugging-pipe): JSON, one message per NUL byte. */
 export function connectCdp({ input, output }: { input: Writable; output: Readable }): Cdp {
   const pending = new Map<number, Pending>();
@@ -47,7 +55,7 @@ export function connectCdp({ input, output }: { input: Writable; output: Readabl
     }
   });
   output.on('close', () => {
-    for (const { name, reject } of pending.values()) reject(new Error(`${name}: the browser has gone`));
+    for (const { name, reject } of pending.values()) reject(new CdpError(`${name}: the browser has gone`));
     pending.clear();
   });
   // Writing to a browser that has just gone: its commands are refused above.
@@ -61,7 +69,7 @@ export function connectCdp({ input, output }: { input: Writable; output: Readabl
     const command = pending.get(id);
     pending.delete(id);
     if (error === undefined) command?.resolve(result);
-    else command?.reject(new Error(`${command.name}: ${error.message}`));
+    else command?.reject(new CdpError(`${command.name}: ${error.message}`));
   }
 
   function session(sessionId: string): CdpSession {

@@ -37,13 +37,23 @@ const switches = [
 ];
 
 /** Starts Chromium with a new profile. It ends when its pipe closes, so also when we are killed. */
-export function startChromium({ profile, port }: { profile: string; port: string | undefined }): Cdp {
+export function startChromium({
+  profile,
+  port,
+  locale,
+}: {
+  profile: string;
+  port: string | undefined;
+  locale: string;
+}): Cdp {
   mkdirSync(profile, { recursive: true });
   const child = spawn(
     settings.chromium,
     [
       ...switches,
       `--user-data-dir=${profile}`,
+      `--lang=${locale}`,
+      `--accept-lang=${locale}`,
       ...(settings.headed ? [] : ['--headless=new']),
       ...(port === undefined ? [] : [`--remote-debugging-port=${port}`]),
     ],

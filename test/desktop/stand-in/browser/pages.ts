@@ -1,4 +1,5 @@
 import { openBrowser } from './browser.ts';
+import { unlessGone } from './cdp.ts';
 import type { Cdp, CdpSession } from './cdp.ts';
 
 /** One page of the browser, made for a window of the app. */
@@ -36,8 +37,7 @@ async function closeStrangers({ browser, session }: Cdp): Promise<void> {
         if (type === 'page' && !own.has(targetId)) return browser.send('Target.closeTarget', { targetId });
         return session(sessionId).send('Runtime.runIfWaitingForDebugger');
       })
-      // It went by itself.
-      .catch(() => undefined);
+      .catch(unlessGone);
   });
   await browser.send('Target.setDiscoverTargets', { discover: true });
   await browser.send('Target.setAutoAttach', {

@@ -1,3 +1,4 @@
+import { unlessGone } from '../browser/cdp.ts';
 import type { CdpSession } from '../browser/cdp.ts';
 import type { Protocol } from '../browser/protocol.ts';
 import { customSchemes, findHandler } from '../protocol.ts';
@@ -16,8 +17,7 @@ export interface RequestRules {
 /** Every request of a page passes here: the app's own schemes are answered by the app, loopback goes on, the rest ends. */
 export async function watchRequests(session: CdpSession, rules: RequestRules): Promise<void> {
   session.on('Fetch.requestPaused', (paused) => {
-    // A request whose page has gone meanwhile has nobody left to answer.
-    decide(session, rules, paused).catch(() => undefined);
+    void decide(session, rules, paused).catch(unlessGone);
   });
   await session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
 }
@@ -47,22 +47,24 @@ async function answer(
   requestId: string,
   ask: () => Response | Promise<Response>,
 ): Promise<void> {
+  let response: Response;
   try {
-    const response = await ask();
-    await session.send('Fetch.fulfillRequest', {
-      requestId,
-      responseCode: response.status,
-      responseHeaders: [...response.headers].map(([name, value]) => ({
-        name,
-        value: toBrowserHeader(name, value),
-      })),
-      body: Buffer.from(await response.arrayBuffer()).toString('base64'),
-    });
+    response = await ask();
   } catch (error) {
-    // As Electron: the page sees a failed request, the log says why.
+    // As in Electron: the page sees a failed request, the log says why.
     console.error(error);
     await session.send('Fetch.failRequest', { requestId, errorReason: 'Failed' });
+    return;
   }
+  await session.send('Fetch.fulfillRequest', {
+    requestId,
+    responseCode: response.status,
+    responseHeaders: [...response.headers].map(([name, value]) => ({
+      name,
+      value: toBrowserHeader(name, value),
+    })),
+    body: Buffer.from(await response.arrayBuffer()).toString('base64'),
+  });
 }
 
 function toBrowserHeader(name: string, value: string): string {

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { pathToFileURL } from 'node:url';
 import { app } from '../app/app.ts';
 import { openBrowser } from '../browser/browser.ts';
+import { unlessGone } from '../browser/cdp.ts';
 import type { CdpSession } from '../browser/cdp.ts';
 import { createPage } from '../browser/pages.ts';
 import { createEvent } from '../event.ts';
@@ -190,7 +191,7 @@ export class WebContents extends EventEmitter {
     this.emit('destroyed');
     void this._page
       .then(({ targetId }) => openBrowser().browser.send('Target.closeTarget', { targetId }))
-      .catch(ignore);
+      .catch(unlessGone);
   }
 
   /** For what belongs to the page but is decided elsewhere: its window's bounds, the system's theme. */
@@ -339,7 +340,7 @@ export class WebContents extends EventEmitter {
 
   #command(run: (cdp: CdpSession, targetId: string) => Promise<unknown>): void {
     // Whoever has gone needs no answer.
-    this._page.then(({ cdp, targetId }) => run(cdp, targetId)).catch(ignore);
+    this._page.then(({ cdp, targetId }) => run(cdp, targetId)).catch(unlessGone);
   }
 
   #mayNavigate(navigation: { url: string; frameId: string; isRedirect: boolean }): boolean {
@@ -411,7 +412,3 @@ export class WebContents extends EventEmitter {
   }
 }
 strictClass('webContents', WebContents);
-
-function ignore(): void {
-  // Named, because it stands where an error would: see who calls it.
-}

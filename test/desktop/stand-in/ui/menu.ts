@@ -117,6 +117,7 @@ export class Menu extends EventEmitter {
   }
 
   popup(options: PopupOptions = {}): void {
+    if (this.#popup !== null) return;
     this._show();
     this.#popup = options;
     shownPopup = this;

@@ -57,6 +57,8 @@ export class Tray extends EventEmitter {
   /** On Linux the shell gets a picture of the menu as it is now; elsewhere the menu itself is shown. */
   setContextMenu(menu: Menu | null): void {
     this.#assertAlive();
+    // Replaced while it is open, a menu closes.
+    this.#menu?.closePopup();
     this.#menu = menu;
     this.#picture = menu === null || !isLinux() ? null : displayMenu(menu);
   }
@@ -101,16 +103,34 @@ export class Tray extends EventEmitter {
     return this.#picture ?? displayMenu(this.#menu);
   }
 
+  /** Opens the menu; on Linux the shell does, and the app hears nothing of it. */
+  _openMenu(): void {
+    if (!isLinux()) this.#menu?.popup();
+  }
+
+  _closeMenu(): void {
+    this.#menu?.closePopup();
+  }
+
+  /** Opens the menu unless it is, and chooses an item: the menu closes before the item hears. */
+  _choose(path: readonly string[]): void {
+    const menu = this._displayedMenu();
+    if (menu === null) throw new Error('stand-in: the tray has no menu');
+    this._openMenu();
+    this._closeMenu();
+    menu.choose(path);
+  }
+
   /** A left click. On macOS it opens the menu when there is one. */
   _click(): void {
-    if (isMac() && this.#menu !== null) this.#menu.popup();
+    if (isMac() && this.#menu !== null) this._openMenu();
     else this.emit('click', createEvent(noKeys), { ...bounds }, { x: 0, y: 0 });
   }
 
   /** A right click: an event where Electron has one, which is not on Linux. */
   _rightClick(): void {
     if (this.#menu === null && !isLinux()) this.emit('right-click', createEvent(noKeys), { ...bounds });
-    else if (!isLinux()) this.#menu?.popup();
+    else this._openMenu();
   }
 
   #assertAlive(): void {
