@@ -224,6 +224,18 @@ describe('messages', () => {
     expect(numbers).toEqual(Array.from({ length: 300 }, (_, index) => index));
   });
 
+  test('to the page refuse a function too', async () => {
+    const text = await app.evaluate(({ webContents }) => {
+      try {
+        webContents.getAllWebContents()[0]?.send('greeting', () => 1);
+        return 'sent';
+      } catch (error) {
+        return String(error);
+      }
+    });
+    expect(text).toBe('Error: Failed to serialize arguments');
+  });
+
   test('have one handler for a channel', async () => {
     const text = await app.evaluate(({ ipcMain }) => {
       try {
@@ -522,6 +534,16 @@ describe('windows and the end', () => {
     expect(await ended).toEqual([0, null]);
     expect(output).toContain('events 0 before-quit,will-quit,quit');
     other.remove();
+  });
+
+  test('app and page speak the language of the system', async () => {
+    const german = createHome({ LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8', LANGUAGE: 'de' });
+    const speaking = await launch(german);
+    const spoken = await openSample(speaking);
+    expect(await speaking.evaluate(({ app: it }) => it.getLocale())).toBe('de');
+    expect(await spoken.evaluate(() => navigator.language)).toBe('de');
+    await speaking.close();
+    german.remove();
   });
 
   test('the last window tells the app, which stays', async () => {

@@ -5,8 +5,8 @@ import { isolatedWorldName } from '../page/scripts.ts';
 import { strictClass } from '../strict.ts';
 import { fromBrowserUrls, originOf } from '../url.ts';
 
-/** Sends a message to the preload's world of one frame. */
-export type SendToFrame = (contextId: number, channel: string, values: unknown[]) => void;
+/** Sends a message to the preload's world of one frame; null when it has none. */
+export type SendToFrame = (contextId: number | null, channel: string, values: unknown[]) => void;
 
 export class WebFrameMain extends EventEmitter {
   readonly frameToken: string;
@@ -55,7 +55,7 @@ export class WebFrameMain extends EventEmitter {
   }
 
   send(channel: string, ...values: unknown[]): void {
-    if (this._isolatedContext !== null) this.#tree.send(this._isolatedContext, channel, values);
+    this.#tree.send(this._isolatedContext, channel, values);
   }
 }
 strictClass('webFrame', WebFrameMain);

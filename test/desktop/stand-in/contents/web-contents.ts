@@ -6,8 +6,6 @@ import { unlessGone } from '../browser/cdp.ts';
 import type { CdpSession } from '../browser/cdp.ts';
 import { createPage } from '../browser/pages.ts';
 import { createEvent } from '../event.ts';
-import { createCodec } from '../page/codec.ts';
-import type { FromPage, ToPage } from '../page/messages.ts';
 import { createPageScripts, isolatedWorldName } from '../page/scripts.ts';
 import type { PageScripts } from '../page/scripts.ts';
 import { customSchemes } from '../protocol.ts';
@@ -16,14 +14,14 @@ import { notImplemented, strictClass } from '../strict.ts';
 import { fromBrowserUrls, toBrowserUrl } from '../url.ts';
 import { FrameTree } from './frames.ts';
 import type { WebFrameMain } from './frames.ts';
-import { ipcMain } from './ipc-main.ts';
 import { createLoadError } from './load-error.ts';
+import { PagePort } from './page-port.ts';
+import type { Remark } from './page-port.ts';
 import { watchRequests } from './requests.ts';
 
 /** Every page that is open. */
 export const allContents = new Set<WebContents>();
 
-const codec = createCodec();
 let lastId = 0;
 
 interface Options {
@@ -76,6 +74,7 @@ export class WebContents extends EventEmitter {
     this.id = lastId;
     this.#scripts = createPageScripts(options.preload);
     this._page = this.#open(options);
+    this._page.catch(unlessGone);
     allContents.add(this);
     app.emit('web-contents-created', createEvent({}), this);
   }
@@ -119,7 +118,7 @@ export class WebContents extends EventEmitter {
   reload(): void {
     this.#isCommanded = true;
     this.#startLoading();
-    this.#command((cdp) => cdp.send('Page.reload'));
+    this._command((cdp) => cdp.send('Page.reload'));
   }
 
   getURL(): string {
@@ -144,14 +143,12 @@ export class WebContents extends EventEmitter {
   }
 
   focus(): void {
-    this.#command((cdp) => cdp.send('Page.bringToFront'));
+    this._command((cdp) => cdp.send('Page.bringToFront'));
   }
 
   send(channel: string, ...values: unknown[]): void {
     if (typeof channel !== 'string') throw new TypeError('Missing required channel argument');
-    const text = codec.encode(values);
-    const contextId = this.#opened?.frames.main._isolatedContext ?? null;
-    if (contextId !== null) this.#tell(contextId, { kind: 'send', channel, values: text });
+    this.#opened?.frames.main.send(channel, ...values);
   }
 
   async executeJavaScript(code: string, userGesture = false): Promise<unknown> {
@@ -175,7 +172,7 @@ export class WebContents extends EventEmitter {
 
   forcefullyCrashRenderer(): void {
     // The command is never answered: who should?
-    this.#command((cdp) => cdp.send('Page.crash'));
+    this._command((cdp) => cdp.send('Page.crash'));
   }
 
   /** Closes the page, and with it its window, without asking the window. */
@@ -194,27 +191,34 @@ export class WebContents extends EventEmitter {
       .catch(unlessGone);
   }
 
-  /** For what belongs to the page but is decided elsewhere: its window's bounds, the system's theme. */
+  /** Runs once the page is there. Also for what is decided elsewhere: its window's place, the system's theme. */
   _command(run: (cdp: CdpSession, targetId: string) => Promise<unknown>): void {
-    this.#command(run);
+    this._page.then(({ cdp, targetId }) => run(cdp, targetId)).catch(unlessGone);
   }
 
-  async #open({ preload, width, height }: Options): Promise<Page> {
+  async #open({ width, height }: Options): Promise<Page> {
     const { cdp, targetId } = await createPage({ width, height });
     const frames = new FrameTree({
       mainFrameId: targetId,
       session: cdp,
-      send: (contextId, channel, values) =>
-        this.#tell(contextId, { kind: 'send', channel, values: codec.encode(values) }),
+      send: (contextId, channel, values) => port.send(contextId, channel, values),
+    });
+    const port = new PagePort({
+      cdp,
+      scripts: this.#scripts,
+      frameOf: (contextId) => frames.ofContext(contextId),
+      eventOf: (frame) => this._ipcEvent(frame),
+      onMessage: (event, channel, values) => this.emit('ipc-message', event, channel, ...values),
+      onRemark: (remark) => this.#heed(remark),
     });
     const page = { cdp, targetId, frames };
     this.#opened = page;
     this.#listen(page, openBrowser().browser);
-    await this.#prepare(cdp, preload);
+    await this.#prepare(cdp);
     return page;
   }
 
-  async #prepare(cdp: CdpSession, preload: string | undefined): Promise<void> {
+  async #prepare(cdp: CdpSession): Promise<void> {
     const { binding, mainWorld, isolatedWorld } = this.#scripts;
     // One pipe keeps commands in order. The page's own world comes first: it is the far end that the other one calls.
     await Promise.all([
@@ -231,18 +235,10 @@ export class WebContents extends EventEmitter {
         source: isolatedWorld,
         worldName: isolatedWorldName,
       }),
-    ]).catch((error: unknown) => {
-      throw new Error(`stand-in: cannot prepare a page with preload ${preload ?? 'none'}`, { cause: error });
-    });
+    ]);
   }
 
   #listen({ cdp, targetId, frames }: Page, browser: CdpSession): void {
-    cdp.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
-      const frame = frames.ofContext(executionContextId);
-      if (name === this.#scripts.binding && frame !== null) {
-        this.#receive(JSON.parse(payload) as FromPage, frame, executionContextId);
-      }
-    });
     cdp.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId !== undefined) return;
       const url = fromBrowserUrls(frame.url);
@@ -277,47 +273,10 @@ export class WebContents extends EventEmitter {
     });
   }
 
-  #receive(message: FromPage, frame: WebFrameMain, contextId: number): void {
-    switch (message.kind) {
-      case 'invoke':
-        void this.#invoke(message, frame, contextId);
-        break;
-      case 'send':
-        this.#dispatch(message, frame);
-        break;
-      case 'open':
-        this.#askToOpen(message.url, message.frameName, message.features, 'new-window');
-        break;
-      case 'title':
-        this.#changeTitle(message.title);
-        break;
-      case 'preload-error':
-        this.emit('preload-error', createEvent({}), message.path, new Error(message.message));
-        break;
-      default:
-        message satisfies never;
-    }
-  }
-
-  async #invoke(
-    { id, channel, values }: FromPage & { kind: 'invoke' },
-    frame: WebFrameMain,
-    contextId: number,
-  ): Promise<void> {
-    try {
-      const value = await ipcMain._invoke(channel, this._ipcEvent(frame), codec.decode(values) as unknown[]);
-      this.#tell(contextId, { kind: 'result', id, value: codec.encode(value) });
-    } catch (error) {
-      const text = `Error invoking remote method '${channel}': ${String(error)}`;
-      this.#tell(contextId, { kind: 'error', id, error: text });
-    }
-  }
-
-  #dispatch({ channel, values }: FromPage & { kind: 'send' }, frame: WebFrameMain): void {
-    const event = this._ipcEvent(frame);
-    const given = codec.decode(values) as unknown[];
-    this.emit('ipc-message', event, channel, ...given);
-    ipcMain.emit(channel, event, ...given);
+  #heed(remark: Remark): void {
+    if (remark.kind === 'open') this.#askToOpen(remark.url, remark.frameName, remark.features, 'new-window');
+    else if (remark.kind === 'title') this.#changeTitle(remark.title);
+    else this.emit('preload-error', createEvent({}), remark.path, new Error(remark.message));
   }
 
   /** The event of a message from `frame`; tests make one of a frame that never was. */
@@ -331,16 +290,6 @@ export class WebContents extends EventEmitter {
       ports: [],
       reply: (channel: string, ...values: unknown[]) => this.send(channel, ...values),
     });
-  }
-
-  #tell(contextId: number, message: ToPage): void {
-    const expression = `${this.#scripts.entrance}(${JSON.stringify(message)})`;
-    this.#command((cdp) => cdp.send('Runtime.evaluate', { contextId, expression }));
-  }
-
-  #command(run: (cdp: CdpSession, targetId: string) => Promise<unknown>): void {
-    // Whoever has gone needs no answer.
-    this._page.then(({ cdp, targetId }) => run(cdp, targetId)).catch(unlessGone);
   }
 
   #mayNavigate(navigation: { url: string; frameId: string; isRedirect: boolean }): boolean {
