@@ -224,16 +224,9 @@ describe('messages', () => {
     expect(numbers).toEqual(Array.from({ length: 300 }, (_, index) => index));
   });
 
-  test('to the page refuse a function too', async () => {
-    const text = await app.evaluate(({ webContents }) => {
-      try {
-        webContents.getAllWebContents()[0]?.send('greeting', () => 1);
-        return 'sent';
-      } catch (error) {
-        return String(error);
-      }
-    });
-    expect(text).toBe('Error: Failed to serialize arguments');
+  test('to the page are dropped when they can’t be cloned, without an exception', async () => {
+    await app.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.send('greeting', () => 1));
+    expect(await page.evaluate(() => window.api.greeting())).toEqual({ hello: 'page' });
   });
 
   test('have one handler for a channel', async () => {
@@ -419,6 +412,28 @@ describe('menus', () => {
     expect(heard).toEqual([true, false]);
   });
 
+  test('let a role do what it does, and fill the menus it stands for', async () => {
+    const seen = await app.evaluate(({ Menu, app: it }) => {
+      const heard: string[] = [];
+      it.once('before-quit', (event) => {
+        heard.push('before-quit');
+        event.preventDefault();
+      });
+      const menu = Menu.buildFromTemplate([
+        { role: 'quit', click: () => heard.push('click') },
+        { role: 'editMenu' },
+        { label: 'Own', role: 'minimize' },
+      ]);
+      menu.items[0]?.click();
+      return {
+        heard,
+        labels: menu.items.map(({ label }) => label),
+        hasEdit: (menu.items[1]?.submenu?.items.length ?? 0) > 5,
+      };
+    });
+    expect(seen).toEqual({ heard: ['before-quit'], labels: ['Quit', 'Edit', 'Own'], hasEdit: true });
+  });
+
   test.each([
     ['not a list', 'Invalid template for Menu: Menu template must be an array', { label: 'A' }],
     [
@@ -533,6 +548,27 @@ describe('windows and the end', () => {
     });
     expect(await ended).toEqual([0, null]);
     expect(output).toContain('events 0 before-quit,will-quit,quit');
+    other.remove();
+  });
+
+  test('exit asks nobody', async () => {
+    const other = createHome();
+    const leaving = await launch(other);
+    await openSample(leaving);
+    await takeEvents(leaving);
+    let output = '';
+    leaving.process().stdout?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    const ended = once(leaving.process(), 'exit');
+    await leaving.evaluate(({ app: leavingApp, BrowserWindow }) => {
+      const { events } = globalThis as unknown as { events: string[] };
+      BrowserWindow.getAllWindows()[0]?.once('close', (event) => event.preventDefault());
+      leavingApp.on('quit', (_event, code) => console.log(`events ${code} ${events.join()}`));
+      setTimeout(() => leavingApp.exit(3), 50);
+    });
+    expect(await ended).toEqual([3, null]);
+    expect(output).toContain('events 3 window closed,quit');
     other.remove();
   });
 

@@ -1,5 +1,6 @@
 import type { LoginItemSettings, Settings } from 'electron';
 import { EventEmitter } from 'node:events';
+import { mkdirSync } from 'node:fs';
 import { createEvent } from '../event.ts';
 import { becomeReady } from '../protocol.ts';
 import { isLinux, isMac } from '../settings.ts';
@@ -36,6 +37,7 @@ class App extends EventEmitter {
   #ready = Promise.withResolvers<void>();
   #isReady = false;
   #isQuitting = false;
+  #isExiting = false;
   #hasEnded = false;
   #exitCode = 0;
   #instance: SingleInstance | null = null;
@@ -57,9 +59,10 @@ class App extends EventEmitter {
     else for (const window of openWindows) window.close();
   }
 
+  /** Asks nobody, and tells only of the end. */
   exit(exitCode = 0): void {
     this.#exitCode = exitCode;
-    this.#isQuitting = true;
+    this.#isExiting = true;
     for (const window of openWindows) window.destroy();
     this.#end();
   }
@@ -191,13 +194,14 @@ class App extends EventEmitter {
   _becomeReady(): void {
     if (this.#hasEnded) return;
     this.#isReady = true;
+    mkdirSync(getPath('userData'), { recursive: true });
     becomeReady();
     this.emit('ready', createEvent({}), {});
     this.#ready.resolve();
   }
 
   _windowClosed(): void {
-    if (openWindows.size > 0) return;
+    if (openWindows.size > 0 || this.#isExiting) return;
     if (this.#isQuitting) this.#shutDown();
     // Electron's own listener steps back when the app has one.
     else if (this.listenerCount('window-all-closed') === 0) this.quit();

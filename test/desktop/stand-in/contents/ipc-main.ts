@@ -12,7 +12,7 @@ class IpcMain extends EventEmitter {
       throw new Error(`Attempted to register a second handler for '${channel}'`);
     }
     if (typeof handler !== 'function') {
-      throw new TypeError(`Expected handler to be a function, but found type '${typeof handler}'`);
+      throw new Error(`Expected handler to be a function, but found type '${typeof handler}'`);
     }
     this._handlers.set(channel, handler);
   }

@@ -147,7 +147,7 @@ export class WebContents extends EventEmitter {
   }
 
   send(channel: string, ...values: unknown[]): void {
-    if (typeof channel !== 'string') throw new TypeError('Missing required channel argument');
+    if (typeof channel !== 'string') throw new Error('Missing required channel argument');
     this.#opened?.frames.main.send(channel, ...values);
   }
 
@@ -303,8 +303,8 @@ export class WebContents extends EventEmitter {
     const event = createEvent({ url, isSameDocument: false, isMainFrame, frame, initiator: frame });
     if (isRedirect) this.emit('will-redirect', event, url, false, isMainFrame, 1, 1);
     else {
-      this.emit('will-frame-navigate', event, url);
-      if (isMainFrame && !event.defaultPrevented) this.emit('will-navigate', event, url);
+      if (isMainFrame) this.emit('will-navigate', event, url);
+      if (!event.defaultPrevented) this.emit('will-frame-navigate', event, url);
     }
     return !event.defaultPrevented;
   }

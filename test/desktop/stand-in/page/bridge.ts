@@ -27,6 +27,8 @@ export function createBridge({ hears, calls }: { hears: string; calls: string })
   const Message = CustomEvent;
   const tag = Object.prototype.toString;
   const maxDepth = 1000;
+  const unknownException =
+    'An unknown exception occurred in the isolated context, an error occurred but a valid exception was not thrown.';
 
   const functions = new Map<number, (...values: unknown[]) => unknown>();
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
@@ -74,21 +76,20 @@ export function createBridge({ hears, calls }: { hears: string; calls: string })
       return { node: pack(handler?.(...values.map((value) => unpack(value)))) };
     } catch (error) {
       // Only the message crosses: neither class nor stack.
-      return {
-        error:
-          error instanceof Error ? error.message : 'An unknown exception occurred in the isolated context',
-      };
+      const message: unknown =
+        typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : null;
+      return { error: typeof message === 'string' ? message : unknownException };
     }
   }
 
   function pack(value: unknown, depth = 0, seen: Map<unknown, number> = new Map()): Node {
-    if (depth > maxDepth) {
+    if (depth >= maxDepth) {
       throw new TypeError(
         `Electron contextBridge recursion depth exceeded.  Nested objects deeper than ${maxDepth} are not supported.`,
       );
     }
     if (typeof value === 'function') return ['function', keep(functions, value)];
-    if (typeof value === 'symbol') throw new Error('An object could not be cloned.');
+    if (typeof value === 'symbol') throw new Error('stand-in: no symbol crosses this bridge');
     if (typeof value !== 'object' || value === null) return ['value', value];
     if (value instanceof Promise) return packPromise(value);
     if (value instanceof Error) return ['error', value.message];
@@ -102,8 +103,8 @@ export function createBridge({ hears, calls }: { hears: string; calls: string })
     }
     if (tag.call(value) === '[object Object]') {
       seen.set(value, place);
-      // Own and enumerable: prototypes, and with them methods of classes, stay behind.
-      return ['object', Object.entries(value).map(([key, item]) => [key, pack(item, depth + 1, seen)])];
+      // Own and enumerable: prototypes, and with them methods of classes, stay behind. Electron counts an object as two.
+      return ['object', Object.entries(value).map(([key, item]) => [key, pack(item, depth + 2, seen)])];
     }
     return ['value', cloned(value)];
   }

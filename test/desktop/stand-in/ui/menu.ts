@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { createEvent } from '../event.ts';
 import { notImplemented, strictClass } from '../strict.ts';
 import { BrowserWindow } from './browser-window.ts';
+import { openWindows } from './open-windows.ts';
 import { findRole, runRole } from './roles.ts';
 
 /** An item never has the roles that only a template may name. */
@@ -30,13 +31,14 @@ export class MenuItem {
   constructor(options: MenuItemConstructorOptions) {
     lastId += 1;
     this.commandId = lastId;
-    const { submenu, role } = options;
+    const { role } = options;
+    const defaults = role === undefined ? undefined : findRole(role);
+    const submenu = options.submenu ?? defaults?.submenu;
     this.submenu = Array.isArray(submenu) ? Menu.buildFromTemplate(submenu) : (submenu as Menu | undefined);
     this.type = options.type ?? (this.submenu === undefined ? 'normal' : 'submenu');
     checkType(this.type, this.submenu);
     this.id = options.id ?? '';
     if (role !== undefined) this.role = role as Role;
-    const defaults = role === undefined ? undefined : findRole(role);
     this.label = options.label ?? defaults?.label ?? '';
     this.accelerator = options.accelerator ?? defaults?.accelerator ?? null;
     this.registerAccelerator = options.registerAccelerator ?? true;
@@ -48,10 +50,10 @@ export class MenuItem {
     this.#checked = options.checked ?? false;
     this.click = () => {
       if (this.type === 'checkbox' || this.type === 'radio') this.checked = !this.checked;
-      const event = { ...createEvent({}), triggeredByAccelerator: false };
-      if (options.click !== undefined)
-        options.click(asElectron(this), asElectron(BrowserWindow.getFocusedWindow() ?? undefined), event);
-      else if (role !== undefined) runRole(role);
+      // A role does what it does; a listener beside it hears nothing.
+      if (role !== undefined) runRole(role);
+      else
+        options.click?.(asElectron(this), asElectron(BrowserWindow.getFocusedWindow() ?? undefined), noKeys);
     };
   }
 
@@ -117,6 +119,12 @@ export class Menu extends EventEmitter {
   }
 
   popup(options: PopupOptions = {}): void {
+    if (openWindows.size === 0) throw new Error('Cannot open Menu without a BaseWindow present');
+    this._open(options);
+  }
+
+  /** Also for the tray, which needs no window. */
+  _open(options: PopupOptions = {}): void {
     if (this.#popup !== null) return;
     this._show();
     this.#popup = options;
@@ -156,6 +164,13 @@ export class Menu extends EventEmitter {
 }
 strictClass('Menu', Menu);
 
+const noKeys = {
+  altKey: false,
+  shiftKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  triggeredByAccelerator: false,
+};
 let applicationMenu: Menu | null = null;
 let shownPopup: Menu | null = null;
 let lastId = 0;

@@ -65,7 +65,7 @@ export class Tray extends EventEmitter {
 
   popUpContextMenu(menu: Menu | null = this.#menu): void {
     if (isLinux()) throw notImplemented('tray.popUpContextMenu on Linux, where Electron lacks it,');
-    menu?.popup();
+    menu?._open();
   }
 
   closeContextMenu(): void {
@@ -105,7 +105,7 @@ export class Tray extends EventEmitter {
 
   /** Opens the menu; on Linux the shell does, and the app hears nothing of it. */
   _openMenu(): void {
-    if (!isLinux()) this.#menu?.popup();
+    if (!isLinux()) this.#menu?._open();
   }
 
   _closeMenu(): void {
