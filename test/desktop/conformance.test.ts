@@ -494,9 +494,15 @@ describe('windows and the end', () => {
       window?.close();
       const stayed = window?.isDestroyed() === false;
       window?.destroy();
-      return { stayed, destroyed: window?.isDestroyed() };
+      let text = '';
+      try {
+        window?.show();
+      } catch (error) {
+        text = String(error);
+      }
+      return { stayed, destroyed: window?.isDestroyed(), text };
     });
-    expect(alive).toEqual({ stayed: true, destroyed: true });
+    expect(alive).toEqual({ stayed: true, destroyed: true, text: 'TypeError: Object has been destroyed' });
     const events = await takeEvents(app);
     expect(events.filter((event) => /close/.test(event))).toEqual(['window close', 'window closed']);
   });

@@ -25,6 +25,32 @@ export function strictObject<T extends object>(name: string, object: T): T {
   return object;
 }
 
+/** As in Electron: whatever a thing that has gone is asked, but whether it has, is an error. */
+export function refuseWhenDestroyed(type: Constructor & { prototype: Destroyable }): void {
+  const { prototype } = type;
+  for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors<object>(prototype))) {
+    if (['constructor', 'destroy', 'isDestroyed'].includes(name) || name.startsWith('_')) continue;
+    for (const part of ['value', 'get', 'set'] as const) {
+      const run: unknown = property[part];
+      if (typeof run === 'function') property[part] = guarded(run as Method);
+    }
+    Object.defineProperty(prototype, name, property);
+  }
+}
+
+interface Destroyable {
+  isDestroyed(): boolean;
+}
+
+type Method = (...given: never[]) => unknown;
+
+function guarded(run: Method): Method {
+  return function guard(this: Destroyable, ...given: never[]): unknown {
+    if (this.isDestroyed()) throw new TypeError('Object has been destroyed');
+    return Reflect.apply(run, this, given);
+  };
+}
+
 /** For whatever the stand-in knows of and does not do. */
 export function notImplemented(what: string): Error {
   return new Error(`stand-in: ${what} is not implemented`);

@@ -10,7 +10,7 @@ import { createPageScripts, isolatedWorldName } from '../page/scripts.ts';
 import type { PageScripts } from '../page/scripts.ts';
 import { customSchemes } from '../protocol.ts';
 import { Session } from '../session.ts';
-import { notImplemented, strictClass } from '../strict.ts';
+import { notImplemented, refuseWhenDestroyed, strictClass } from '../strict.ts';
 import { fromBrowserUrls, toBrowserUrl } from '../url.ts';
 import { FrameTree } from './frames.ts';
 import type { WebFrameMain } from './frames.ts';
@@ -288,7 +288,7 @@ export class WebContents extends EventEmitter {
       frameId: 1,
       processId: 1,
       ports: [],
-      reply: (channel: string, ...values: unknown[]) => this.send(channel, ...values),
+      reply: (channel: string, ...values: unknown[]) => this.#opened?.frames.main.send(channel, ...values),
     });
   }
 
@@ -360,4 +360,5 @@ export class WebContents extends EventEmitter {
     app.emit('render-process-gone', createEvent({}), this, details);
   }
 }
+refuseWhenDestroyed(WebContents);
 strictClass('webContents', WebContents);

@@ -6,7 +6,7 @@ import { WebContents } from '../contents/web-contents.ts';
 import { createEvent } from '../event.ts';
 import { screen } from '../native/screen.ts';
 import { settings } from '../settings.ts';
-import { strictClass } from '../strict.ts';
+import { refuseWhenDestroyed, strictClass } from '../strict.ts';
 import type { Menu } from './menu.ts';
 import { openWindows } from './open-windows.ts';
 
@@ -225,7 +225,6 @@ export class BrowserWindow extends EventEmitter {
 
   /** Asks first: a listener of `close` may keep the window. */
   close(): void {
-    if (this.#isDestroyed) return;
     const event = createEvent({});
     this.emit('close', event);
     if (event.defaultPrevented) app._closeRefused();
@@ -234,8 +233,8 @@ export class BrowserWindow extends EventEmitter {
 
   destroy(): void {
     if (this.#isDestroyed) return;
-    this.#isDestroyed = true;
     this.blur();
+    this.#isDestroyed = true;
     openWindows.delete(this);
     this.emit('closed');
     this.webContents._destroy();
@@ -280,6 +279,7 @@ export class BrowserWindow extends EventEmitter {
   }
 }
 
+refuseWhenDestroyed(BrowserWindow);
 strictClass('BrowserWindow', BrowserWindow);
 
 let focused: BrowserWindow | null = null;

@@ -134,7 +134,7 @@ export class Tray extends EventEmitter {
   }
 
   #assertAlive(): void {
-    if (this.#isDestroyed) throw new TypeError('Tray is destroyed');
+    if (this.#isDestroyed) throw new Error('Tray is destroyed');
   }
 }
 strictClass('tray', Tray);
