@@ -10,6 +10,8 @@ export type Failure =
   | { readonly code: 'name-taken'; readonly name: string }
   | { readonly code: 'name-ambiguous'; readonly name: string }
   | { readonly code: 'nothing-to-check'; readonly name: string }
+  | { readonly code: 'nothing-to-start'; readonly name: string }
+  | { readonly code: 'not-started'; readonly program: string }
   | { readonly code: 'invalid-host'; readonly issues: readonly FieldIssue[] }
   | {
       readonly code: 'store-broken';
@@ -21,7 +23,12 @@ export type Failure =
       /** The last good copy took its place, so the next command works on that; otherwise on an empty list. */
       readonly restored: boolean;
     }
-  | { readonly code: 'store-newer'; readonly file: string; readonly version: number; readonly supported: number }
+  | {
+      readonly code: 'store-newer';
+      readonly file: string;
+      readonly version: number;
+      readonly supported: number;
+    }
   | { readonly code: 'store-unreadable'; readonly file: string; readonly reason: StorageProblem }
   | { readonly code: 'store-unwritable'; readonly file: string; readonly reason: StorageProblem }
   | { readonly code: 'store-busy'; readonly file: string };

@@ -1,6 +1,8 @@
 import type { Failure } from './errors.ts';
 import type { Host } from './hosts/schema.ts';
+import type { Reach } from './reach/reach.ts';
 import type { KnockResult, RunEvent } from './run.ts';
+import type { Settings } from './settings/schema.ts';
 
 /** The knock of one host, running or ended. */
 export type Run =
@@ -23,4 +25,9 @@ export interface Snapshot {
     | { readonly state: 'failed'; readonly failure: Failure };
   /** The latest run of each host that was knocked or checked since the start, by host id. */
   readonly runs: Readonly<Record<string, Run>>;
+  /** What is known of each host's service, by host id. A host without a record was not looked at. */
+  readonly reach: Readonly<Record<string, Reach>>;
+  readonly settings: Settings;
+  /** Tells that the activity changed; its entries are asked for by the page (`readActivity`). */
+  readonly activity: { readonly total: number; readonly newestId: number };
 }

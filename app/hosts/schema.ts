@@ -131,6 +131,24 @@ const checkSchema = shape(
   'Give the port to check, as {"port": 22}.',
 );
 
+/** What to start once the service is open. {address} and {port} stand for what was seen open. */
+const connectSchema = v.variant(
+  'kind',
+  [
+    shape({ kind: v.literal('ssh'), user: v.optional(v.pipe(v.string(), v.regex(/^[^\s-]\S*$/, "This isn't a user name."))) }),
+    shape({
+      kind: v.literal('url'),
+      url: v.pipe(v.string(), v.regex(/^(?:https?|ftp|sftp|rdp|vnc|ssh):\/\/[^\s]+$/, 'Enter a link such as https://{address}/.')),
+    }),
+    shape({
+      kind: v.literal('command'),
+      program: v.pipe(v.string(), v.minLength(1, 'Enter a program.'), v.maxLength(1_000)),
+      args: v.pipe(v.array(v.pipe(v.string(), v.maxLength(4_000))), v.maxLength(64)),
+    }),
+  ],
+  'Use ssh, url or command.',
+);
+
 // Control characters would move the cursor of a terminal or break a line of a log.
 const printable = v.regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, "Control characters can't be used here.");
 
@@ -170,6 +188,8 @@ const fields = shape(
         v.check((text) => ipFamily(text) !== null, noSource),
       ),
     ),
+    connect: v.optional(connectSchema),
+    favourite: v.optional(v.boolean('Use true or false.'), false),
     tags: v.optional(
       v.pipe(
         v.array(
@@ -223,6 +243,7 @@ export type Knock = Host['knock'];
 export type Step = Knock['steps'][number];
 export type Payload = v.InferOutput<typeof payloadSchema>;
 export type Check = v.InferOutput<typeof checkSchema>;
+export type Connect = v.InferOutput<typeof connectSchema>;
 export type Expectation = v.InferOutput<typeof expectSchema>;
 
 // A path counts list entries from 1, as people, the editor and `RunEvent.step` do: "knock.steps.1.port" is the first step.
