@@ -39,8 +39,7 @@ export interface Commands {
   connect(input: { hostId: string }): KnockResult;
   /** Opens the practice door on the loopback and saves its host, or brings the saved one up to date. */
   openPractice(input: Record<never, never>): Host;
-  /** Replaces the settings that are named. */
-  saveSettings(input: { change: Partial<Settings> }): Settings;
+  saveSettings(input: { settings: Settings }): Settings;
   /** One page of the activity, newest first, of entries older than `beforeId`. */
   readActivity(input: { filter: Filter; beforeId: number | null; count: number }): {
     readonly entries: readonly Entry[];
@@ -74,7 +73,7 @@ export const inputs = {
   loadHosts: v.strictObject({}),
   connect: v.strictObject({ hostId }),
   openPractice: v.strictObject({}),
-  saveSettings: v.strictObject({ change: v.partial(settingsSchema) }),
+  saveSettings: v.strictObject({ settings: settingsSchema }),
   readActivity: v.strictObject({
     filter: v.strictObject({
       hostId: v.optional(hostId),

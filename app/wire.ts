@@ -69,13 +69,19 @@ export function connect(wire: Wire): Api {
 /** From nothing, everything. */
 export function patchBetween(before: Snapshot | null, after: Snapshot): Patch {
   const { revision, runs: _runs, reach: _reach, ...rest } = after;
-  const changed = Object.entries(rest).filter(([part, value]) => before?.[part as keyof typeof rest] !== value);
+  const changed = Object.entries(rest).filter(
+    ([part, value]) => before?.[part as keyof typeof rest] !== value,
+  );
   const records = recordParts.flatMap((part) => {
     const patch = recordPatch<unknown>(before?.[part] ?? {}, after[part]);
     const isNews = before === null || patch.drop.length > 0 || Object.keys(patch.put).length > 0;
     return isNews ? [[part, patch] as const] : [];
   });
-  return { revision, parts: Object.fromEntries(changed), records: Object.fromEntries(records) as Patch['records'] };
+  return {
+    revision,
+    parts: Object.fromEntries(changed),
+    records: Object.fromEntries(records) as Patch['records'],
+  };
 }
 
 export function applyPatch(before: Snapshot | null, { revision, parts, records }: Patch): Snapshot {

@@ -1,15 +1,32 @@
 import type { Api } from '../contract.ts';
 import type { Ports } from '../ports.ts';
+import { defaultSettings, type Settings } from '../settings/schema.ts';
+import { createActivity } from './activity.ts';
+import { connectCommands } from './connect.ts';
 import { hostCommands } from './hosts.ts';
 import { knockCommands } from './knock.ts';
+import { practiceCommands } from './practice.ts';
+import { settingsCommands } from './settings.ts';
 import { createStore } from './store.ts';
 
 /** The whole application without a window: commands in, snapshots out. */
-export function createEngine(ports: Ports): Api {
-  const store = createStore({ hosts: { state: 'loading' }, runs: {} });
+export function createEngine(ports: Ports, settings: Settings = defaultSettings): Api {
+  const store = createStore({
+    hosts: { state: 'loading' },
+    runs: {},
+    reach: {},
+    settings,
+    activity: { total: 0, newestId: 0 },
+  });
+  const activity = createActivity({ store, ports });
+  const knocks = knockCommands({ store, ports, activity });
   return {
     ...hostCommands({ store, ports }),
-    ...knockCommands({ store, ports }),
+    ...knocks,
+    ...connectCommands({ store, ports, knock: knocks.knock }),
+    ...practiceCommands({ ports }),
+    ...settingsCommands({ store, ports }),
+    ...activity.commands,
     watch: (listener) => store.watch(listener),
   };
 }

@@ -3,7 +3,11 @@ import type { Failure } from '../errors.ts';
 import type { Host } from '../hosts/schema.ts';
 import type { Ports } from '../ports.ts';
 import { fail, ok, type Result } from '../result.ts';
+import type { Cause } from '../history/entry.ts';
+import { reachAfter } from '../reach/reach.ts';
 import type { KnockResult, RunEvent } from '../run.ts';
+import type { Activity } from './activity.ts';
+import { practiceTag, savePracticeHost } from './practice.ts';
 import { runCheck, runKnock } from './run.ts';
 import type { Store } from './store.ts';
 
@@ -18,9 +22,11 @@ interface Running {
 export function knockCommands({
   store,
   ports,
+  activity,
 }: {
   readonly store: Store;
   readonly ports: Ports;
+  readonly activity: Pick<Activity, 'note'>;
 }): Pick<Api, 'knock' | 'check' | 'cancelKnock'> {
   const running = new Map<string, Running>();
 
@@ -32,7 +38,8 @@ export function knockCommands({
       const earlier = running.get(host.id);
       if (earlier !== undefined && options.ifRunning === 'join') return ok(await earlier.ended);
       earlier?.cancel.abort(replaced);
-      return ok(await start(host, (emit, signal) => runKnock({ host, ports, emit, signal, ...options })));
+      const work: Work = (emit, signal) => runKnock({ host, ports, emit, signal, ...options });
+      return ok(await start(host, { kind: 'knock', cause: options.cause }, work));
     },
 
     async check({ subject }) {
@@ -43,7 +50,9 @@ export function knockCommands({
       const earlier = running.get(host.id);
       // A running knock looks at the service anyway, and its verdict says more.
       if (earlier !== undefined) return ok(await earlier.ended);
-      return ok(await start(host, (emit, signal) => runCheck({ host, ports, emit, signal })));
+      return ok(
+        await start(host, { kind: 'check' }, (emit, signal) => runCheck({ host, ports, emit, signal })),
+      );
     },
 
     async cancelKnock({ hostId }) {
@@ -57,16 +66,18 @@ export function knockCommands({
     const loaded = await ports.hosts.load();
     if (!loaded.ok) return loaded;
     const host = loaded.value.find(({ id }) => id === subject.hostId);
+    // The practice door is only there while Postern runs, on other ports each time.
+    if (host?.tags.includes(practiceTag) === true) return savePracticeHost(ports);
     return host ? ok(host) : fail({ code: 'host-not-found', name: subject.hostId, similar: [] });
   }
 
   /** Starts when the host's earlier run has ended, so that its last packet is out before our first. */
-  async function start(host: Host, work: Work): Promise<KnockResult> {
+  async function start(host: Host, purpose: Purpose, work: Work): Promise<KnockResult> {
     const cancel = new AbortController();
     const earlier = running.get(host.id)?.ended;
     const ended = (async () => {
       await earlier;
-      return show(host, cancel.signal, work);
+      return show(host, purpose, cancel.signal, work);
     })();
     running.set(host.id, { ended, cancel });
     try {
@@ -76,8 +87,16 @@ export function knockCommands({
     }
   }
 
+  function showReach(host: Host, { kind }: Purpose, result: KnockResult): void {
+    const now = ports.clock.now();
+    store.update(({ reach }) => {
+      const seen = reachAfter({ host, result, kind, earlier: reach[host.id], now });
+      return seen === null ? {} : { reach: { ...reach, [host.id]: seen } };
+    });
+  }
+
   /** Keeps a run in the snapshot from its first event to its result; one that was replaced falls silent. */
-  async function show(host: Host, signal: AbortSignal, work: Work): Promise<KnockResult> {
+  async function show(host: Host, purpose: Purpose, signal: AbortSignal, work: Work): Promise<KnockResult> {
     const startedAt = ports.clock.now();
     let events: readonly RunEvent[] = [];
     const put = (result: KnockResult | null): void => {
@@ -96,9 +115,18 @@ export function knockCommands({
       put(null);
     }, signal);
     put(result);
+    if (signal.reason === replaced) return result;
+    showReach(host, purpose, result);
+    if (purpose.kind === 'knock') {
+      const { cause } = purpose;
+      await activity.note({ hostId: host.id, hostName: host.name, startedAt, cause, result, events });
+    }
     return result;
   }
 }
+
+/** A check is not kept, so nobody needs to know who asked for it. */
+type Purpose = { readonly kind: 'knock'; readonly cause: Cause } | { readonly kind: 'check' };
 
 /** The reason of an abort that makes way for another knock. */
 const replaced = 'replaced';

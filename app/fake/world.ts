@@ -1,9 +1,11 @@
 import { emptyMemory, type Memory } from '../memory/schema.ts';
 import type { Host } from '../hosts/schema.ts';
 import type { Packet, Shot } from '../knock/ports.ts';
+import type { Launch } from '../launch/plan.ts';
 import type { Ports } from '../ports.ts';
 import type { ProbeOutcome } from '../probe/outcome.ts';
 import { fail, ok } from '../result.ts';
+import { defaultSettings } from '../settings/schema.ts';
 import { createChance } from './chance.ts';
 import { createVirtualClock, type VirtualClock } from './clock.ts';
 import { cleanLink, createLink, type LinkQuality } from './link.ts';
@@ -20,6 +22,8 @@ export interface World {
   readonly clock: VirtualClock;
   /** Every hit that left, probes excluded. */
   readonly hits: readonly Departure[];
+  /** Every program that was started. */
+  readonly launches: readonly Launch[];
   /** How many probes left. */
   readonly probes: () => number;
 }
@@ -44,6 +48,7 @@ export function createWorld(options: {
   const memory = options.memory ?? new Map<string, Memory>();
   const turns = new Map<string, Promise<void>>();
   const hits: Departure[] = [];
+  const launches: Launch[] = [];
   let probes = 0;
   let hosts = options.hosts ?? [];
   const familyOf = (address: string): 4 | 6 => (address.includes(':') ? 6 : 4);
@@ -93,6 +98,19 @@ export function createWorld(options: {
 
   const ports: Ports = {
     clock,
+    settings: { load: async () => defaultSettings, save: async () => ok(undefined) },
+    history: { load: async () => [], add: async () => {}, replace: async () => {} },
+    launch: {
+      async launch(launch) {
+        launches.push(launch);
+        return ok(undefined);
+      },
+    },
+    practice: {
+      open: async () => {
+        throw new Error('this world has no practice door');
+      },
+    },
     knock: { prepare, random: (count) => chance.bytes(count) },
     probe: { connect },
     resolve: {
@@ -135,5 +153,5 @@ export function createWorld(options: {
       },
     },
   };
-  return { ports, clock, hits, probes: () => probes };
+  return { ports, clock, hits, launches, probes: () => probes };
 }

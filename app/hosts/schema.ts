@@ -135,10 +135,16 @@ const checkSchema = shape(
 const connectSchema = v.variant(
   'kind',
   [
-    shape({ kind: v.literal('ssh'), user: v.optional(v.pipe(v.string(), v.regex(/^[^\s-]\S*$/, "This isn't a user name."))) }),
+    shape({
+      kind: v.literal('ssh'),
+      user: v.optional(v.pipe(v.string(), v.regex(/^[^\s-]\S*$/, "This isn't a user name."))),
+    }),
     shape({
       kind: v.literal('url'),
-      url: v.pipe(v.string(), v.regex(/^(?:https?|ftp|sftp|rdp|vnc|ssh):\/\/[^\s]+$/, 'Enter a link such as https://{address}/.')),
+      url: v.pipe(
+        v.string(),
+        v.regex(/^(?:https?|ftp|sftp|rdp|vnc|ssh):\/\/[^\s]+$/, 'Enter a link such as https://{address}/.'),
+      ),
     }),
     shape({
       kind: v.literal('command'),

@@ -40,7 +40,10 @@ export function planLaunch(host: Host, address: string): Launch | null {
 }
 
 /** Puts the facts in place of {address} and {port}. Each stays within its own argument. */
-function fill(template: string, facts: { readonly address: string; readonly port: number | undefined }): string {
+function fill(
+  template: string,
+  facts: { readonly address: string; readonly port: number | undefined },
+): string {
   return template.replaceAll('{address}', facts.address).replaceAll('{port}', String(facts.port ?? ''));
 }
 

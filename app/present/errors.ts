@@ -27,6 +27,13 @@ export function describeFailure(failure: Failure): Explanation {
       };
     case 'nothing-to-check':
       return { what: `"${failure.name}" has no check.`, next: 'Add the port of the service to look at.' };
+    case 'nothing-to-start':
+      return {
+        what: `"${failure.name}" has nothing to connect with.`,
+        next: 'Choose what to start after an opening.',
+      };
+    case 'not-started':
+      return { what: `Can't start ${failure.program}.`, next: 'Check that it is installed, or choose another program.' };
     case 'invalid-host':
       return { what: failure.issues.map(describeIssue).join(' '), next: 'Correct that, then try again.' };
     case 'store-broken':

@@ -7,7 +7,11 @@ import type { KnockResult } from '../run.ts';
  * not looked at. Nothing here is older than what was seen: heads let it age (present/status.ts).
  */
 export type Reach =
-  | { readonly state: 'closed'; readonly by: 'silence' | 'refusal' | 'unreachable'; readonly checkedAt: number }
+  | {
+      readonly state: 'closed';
+      readonly by: 'silence' | 'refusal' | 'unreachable';
+      readonly checkedAt: number;
+    }
   | {
       readonly state: 'open';
       readonly address: string;
@@ -21,7 +25,12 @@ export type Reach =
     }
   /** A knock left, and nothing could be checked. */
   | { readonly state: 'sent'; readonly packets: number; readonly checkedAt: number }
-  | { readonly state: 'failed'; readonly verdict: Verdict; readonly result: KnockResult; readonly checkedAt: number };
+  | {
+      readonly state: 'failed';
+      readonly verdict: Verdict;
+      readonly result: KnockResult;
+      readonly checkedAt: number;
+    };
 
 /** What a finished knock or check says about its host; null if it says nothing (cancelled before it saw anything). */
 export function reachAfter(request: {
@@ -47,7 +56,9 @@ export function reachAfter(request: {
         checkedAt: now,
         since: isNew ? now : before.since,
         closesAt:
-          result.verdict === 'opened' && host.openForMs !== undefined ? now + host.openForMs : (before?.closesAt ?? null),
+          result.verdict === 'opened' && host.openForMs !== undefined
+            ? now + host.openForMs
+            : (before?.closesAt ?? null),
       };
     }
     case 'sent':
@@ -63,4 +74,3 @@ export function reachAfter(request: {
       return { state: 'failed', verdict: result.verdict, result, checkedAt: now };
   }
 }
-
