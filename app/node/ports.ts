@@ -3,18 +3,26 @@ import type { Ports } from '../ports.ts';
 import { clock } from './clock.ts';
 import { connect } from './connect.ts';
 import { prepare } from './hits.ts';
+import { createHistoryStore } from './history-store.ts';
 import { createHostStore } from './host-store.ts';
+import { launch } from './launch.ts';
 import { createMemoryStore } from './memory-store.ts';
+import { createPracticePort } from './practice-port.ts';
 import { resolve } from './resolve.ts';
+import { createSettingsStore } from './settings-store.ts';
 
 /** All real ports, on the files in `folder`. */
 export function createPorts({ folder }: { readonly folder: string }): Ports {
   return {
     clock,
+    history: createHistoryStore({ folder }),
     hosts: createHostStore({ folder }),
     knock: { prepare, random: (bytes) => randomBytes(bytes) },
+    launch: { launch },
     memory: createMemoryStore({ folder }),
+    practice: createPracticePort(),
     probe: { connect },
     resolve: { resolve },
+    settings: createSettingsStore({ folder }),
   };
 }

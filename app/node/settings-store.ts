@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { fail, ok } from '../result.ts';
+import type { SettingsPorts } from '../settings/ports.ts';
+import { parseSettings } from '../settings/schema.ts';
+import { makeFolder, readIfAny, writeWhole } from './files.ts';
+
+/** The settings in `settings.json`. A file that cannot be read means defaults: nothing in it is beyond repeating. */
+export function createSettingsStore({ folder }: { readonly folder: string }): SettingsPorts {
+  const path = join(folder, 'settings.json');
+  return {
+    async load() {
+      const bytes = await readIfAny(path);
+      return parseSettings(bytes.ok && bytes.value !== null ? parseJson(bytes.value.toString('utf8')) : {});
+    },
+    async save(settings) {
+      const made = await makeFolder(folder);
+      const text = `${JSON.stringify(settings, null, 2)}\n`;
+      const written = made.ok ? await writeWhole(path, text, { durable: true }) : made;
+      return written.ok ? ok(undefined) : fail({ code: 'store-unwritable', file: path, reason: written.error });
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
