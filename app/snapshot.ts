@@ -4,15 +4,16 @@ import type { Reach } from './reach/reach.ts';
 import type { KnockResult, RunEvent } from './run.ts';
 import type { Settings } from './settings/schema.ts';
 
-/** The knock of one host, running or ended. */
-export type Run =
-  | { readonly state: 'running'; readonly startedAt: number; readonly events: readonly RunEvent[] }
-  | {
-      readonly state: 'done';
-      readonly startedAt: number;
-      readonly events: readonly RunEvent[];
-      readonly result: KnockResult;
-    };
+/** The knock of one host, or a look at its service, running or ended. */
+export type Run = RunSoFar &
+  ({ readonly state: 'running' } | { readonly state: 'done'; readonly result: KnockResult });
+
+interface RunSoFar {
+  /** A check sends no knock: what is known of the host stays true until it ends. */
+  readonly kind: 'knock' | 'check';
+  readonly startedAt: number;
+  readonly events: readonly RunEvent[];
+}
 
 /** Everything a front end may show. Replaced, never edited; free of secrets. */
 export interface Snapshot {

@@ -101,7 +101,7 @@ export function knockCommands({
     let events: readonly RunEvent[] = [];
     const put = (result: KnockResult | null): void => {
       if (signal.reason === replaced) return;
-      const run = { startedAt, events };
+      const run = { kind: purpose.kind, startedAt, events };
       store.update(({ runs }) => ({
         runs: {
           ...runs,
