@@ -1,0 +1,70 @@
+import type { DesktopCatalogue } from './desktop-words.ts';
+import { list } from './text.ts';
+
+export const english: DesktopCatalogue = {
+  tray: {
+    knocking: (names) => `Knocking ${listed(names)}`,
+    open: (count) => `${count} open`,
+    failed: (names) => `${names.length} failed: ${names.join(', ')}`,
+    nothingOpen: 'Nothing open',
+    noHosts: 'No hosts yet',
+    hostsBroken: "The host list can't be read",
+    host: {
+      unknown: (name) => `${name}: not checked`,
+      knocking: (name) => `${name}: knocking (click to stop)`,
+      openUntil: (name, time) => `${name}: open until ${time}`,
+      openSince: (name, time) => `${name}: open since ${time}`,
+      closed: (name, time) => `${name}: closed at ${time}`,
+      sent: (name, time) => `${name}: sent at ${time}, not confirmed`,
+      failed: (name, time) => `${name}: failed at ${time}`,
+    },
+    allHosts: 'All hosts',
+    range: (first, last) => `${first} … ${last}`,
+    moreHosts: 'More hosts…',
+    addHost: 'Add host…',
+    openWindow: 'Open Postern',
+    settings: 'Settings…',
+    quit: 'Quit Postern',
+  },
+  notice: {
+    opened: (name) => `${name} is open`,
+    openUntil: (time) => `Until ${time}.`,
+    sent: (name) => `${name}: sent, not confirmed`,
+    sentBody: 'This host has no check, so nobody looked whether it opened.',
+    failed: (name) => `${name} did not open`,
+    why(verdict, by) {
+      switch (verdict) {
+        case 'still-closed':
+          if (by === 'refusal') return 'The knock was sent, but the service refuses the connection.';
+          return by === 'unreachable'
+            ? "The knock was sent, but the service can't be reached."
+            : "The knock was sent, but the service doesn't answer.";
+        case 'service-down':
+          return 'The host lets you in, but the service is not running.';
+        case 'wrong-service':
+          return 'Something else than the expected service answered.';
+        case 'unreachable':
+          return "The host can't be reached from this network.";
+        case 'rate-limited':
+          return 'It was knocked too often in the last minute. Wait a little, then knock again.';
+        default:
+          return 'Open Postern to see what happened.';
+      }
+    },
+  },
+  menu: { app: 'Postern', about: 'About Postern', edit: 'Edit', view: 'View', window: 'Window' },
+  unsaved: {
+    question: 'Discard your changes?',
+    detail: 'What you typed has not been saved.',
+    stay: 'Keep editing',
+    discard: 'Discard',
+  },
+  noTray: {
+    title: "Your desktop doesn't show tray icons",
+    body: 'Postern keeps its window instead, and quits when you close it.',
+  },
+};
+
+function listed(names: readonly string[]): string {
+  return list(names, 'and');
+}

@@ -1,0 +1,75 @@
+import type { DesktopCatalogue } from './desktop-words.ts';
+
+export const german: DesktopCatalogue = {
+  tray: {
+    knocking: (names) => `Klopft bei ${listed(names)}`,
+    open: (count) => `${count} offen`,
+    failed: (names) => `${names.length} fehlgeschlagen: ${names.join(', ')}`,
+    nothingOpen: 'Nichts offen',
+    noHosts: 'Noch keine Hosts',
+    hostsBroken: 'Die Hostliste ist nicht lesbar',
+    host: {
+      unknown: (name) => `${name}: nicht geprüft`,
+      knocking: (name) => `${name}: klopft (Klick hält an)`,
+      openUntil: (name, time) => `${name}: offen bis ${time}`,
+      openSince: (name, time) => `${name}: offen seit ${time}`,
+      closed: (name, time) => `${name}: geschlossen um ${time}`,
+      sent: (name, time) => `${name}: gesendet um ${time}, unbestätigt`,
+      failed: (name, time) => `${name}: fehlgeschlagen um ${time}`,
+    },
+    allHosts: 'Alle Hosts',
+    range: (first, last) => `${first} … ${last}`,
+    moreHosts: 'Weitere Hosts …',
+    addHost: 'Host hinzufügen …',
+    openWindow: 'Postern öffnen',
+    settings: 'Einstellungen …',
+    quit: 'Postern beenden',
+  },
+  notice: {
+    opened: (name) => `${name} ist offen`,
+    openUntil: (time) => `Bis ${time}.`,
+    sent: (name) => `${name}: gesendet, unbestätigt`,
+    sentBody: 'Für diesen Host ist keine Prüfung eingestellt; niemand hat nachgesehen, ob er offen ist.',
+    failed: (name) => `${name} hat nicht geöffnet`,
+    why(verdict, by) {
+      switch (verdict) {
+        case 'still-closed':
+          if (by === 'refusal') return 'Das Klopfen ging hinaus, aber der Dienst lehnt die Verbindung ab.';
+          return by === 'unreachable'
+            ? 'Das Klopfen ging hinaus, aber der Dienst ist nicht erreichbar.'
+            : 'Das Klopfen ging hinaus, aber der Dienst antwortet nicht.';
+        case 'service-down':
+          return 'Der Host lässt dich hinein, aber der Dienst läuft nicht.';
+        case 'wrong-service':
+          return 'Etwas anderes als der erwartete Dienst hat geantwortet.';
+        case 'unreachable':
+          return 'Der Host ist von diesem Netz aus nicht erreichbar.';
+        case 'rate-limited':
+          return 'In der letzten Minute wurde zu oft geklopft. Warte ein wenig und klopfe dann noch einmal.';
+        default:
+          return 'Öffne Postern, um zu sehen, was geschehen ist.';
+      }
+    },
+  },
+  menu: {
+    app: 'Postern',
+    about: 'Über Postern',
+    edit: 'Bearbeiten',
+    view: 'Darstellung',
+    window: 'Fenster',
+  },
+  unsaved: {
+    question: 'Änderungen verwerfen?',
+    detail: 'Was du eingegeben hast, ist nicht gespeichert.',
+    stay: 'Weiter bearbeiten',
+    discard: 'Verwerfen',
+  },
+  noTray: {
+    title: 'Dein Desktop zeigt keine Symbole im Infobereich',
+    body: 'Postern behält dafür sein Fenster und endet, wenn du es schließt.',
+  },
+};
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} und ${names.at(-1)}`;
+}

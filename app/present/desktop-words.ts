@@ -1,0 +1,84 @@
+import type { Verdict } from '../probe/verdict.ts';
+import type { Reach } from '../reach/reach.ts';
+import { english } from './desktop-english.ts';
+import { german } from './desktop-german.ts';
+
+/** Every text that the desktop shows outside of the window, in one language. */
+export interface DesktopWords {
+  readonly tray: {
+    /** The status line: what is most worth knowing, with counts. */
+    readonly knocking: (names: readonly string[]) => string;
+    readonly open: (count: number) => string;
+    readonly failed: (names: readonly string[]) => string;
+    readonly nothingOpen: string;
+    readonly noHosts: string;
+    readonly hostsBroken: string;
+    /** One line for each host. `time` is a clock time. */
+    readonly host: {
+      readonly unknown: (name: string) => string;
+      readonly knocking: (name: string) => string;
+      readonly openUntil: (name: string, time: string) => string;
+      readonly openSince: (name: string, time: string) => string;
+      readonly closed: (name: string, time: string) => string;
+      readonly sent: (name: string, time: string) => string;
+      readonly failed: (name: string, time: string) => string;
+    };
+    readonly allHosts: string;
+    /** A submenu of hosts, from the first name to the last. */
+    readonly range: (first: string, last: string) => string;
+    readonly moreHosts: string;
+    readonly addHost: string;
+    readonly openWindow: string;
+    readonly settings: string;
+    readonly quit: string;
+  };
+  readonly notice: {
+    readonly opened: (name: string) => string;
+    readonly openUntil: (time: string) => string;
+    readonly sent: (name: string) => string;
+    readonly sentBody: string;
+    readonly failed: (name: string) => string;
+    /** Why. Never with an address or a port: it may stand on a locked screen. */
+    readonly why: (verdict: Verdict, by: ClosedBy) => string;
+  };
+  readonly menu: {
+    readonly app: string;
+    readonly about: string;
+    readonly edit: string;
+    readonly view: string;
+    readonly window: string;
+  };
+  readonly unsaved: {
+    readonly question: string;
+    readonly detail: string;
+    readonly stay: string;
+    readonly discard: string;
+  };
+  readonly noTray: { readonly title: string; readonly body: string };
+  /** A clock time, as people of that language write it. */
+  readonly time: (ms: number) => string;
+}
+
+export type ClosedBy = Extract<Reach, { state: 'failed' }>['result']['closedBy'];
+
+/** A catalogue before the clock is set to a time zone. */
+export type DesktopCatalogue = Omit<DesktopWords, 'time'>;
+
+export type Language = 'en' | 'de';
+
+const catalogues: Readonly<Record<Language, DesktopCatalogue>> = { en: english, de: german };
+
+export function desktopWords(language: Language, options: { readonly timeZone?: string } = {}): DesktopWords {
+  const clock = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    ...options,
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  return { ...catalogues[language], time: (ms) => clock.format(ms) };
+}
+
+/** The language to speak: the chosen one, or the best we have for the system's. */
+export function languageOf(chosen: Language | 'system', systemLocale: string): Language {
+  if (chosen !== 'system') return chosen;
+  return /^de\b/i.test(systemLocale) ? 'de' : 'en';
+}

@@ -1,0 +1,167 @@
+import type { Host } from '../hosts/schema.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { DesktopWords } from './desktop-words.ts';
+import { hostsOf, statusOf, validUntil, type Status } from './status.ts';
+import { printable } from './text.ts';
+
+/** In the order of precedence; each has a drawing in assets/. */
+export type TrayIcon = 'failed' | 'attention' | 'knocking' | 'open' | 'idle';
+
+export type TrayAction =
+  | { readonly do: 'knock' | 'stop'; readonly hostId: string }
+  | { readonly do: 'open-window' | 'add-host' | 'settings' | 'quit' };
+
+export type TrayItem =
+  | { readonly kind: 'separator' }
+  | { readonly kind: 'text'; readonly label: string }
+  | { readonly kind: 'action'; readonly label: string; readonly action: TrayAction }
+  | { readonly kind: 'submenu'; readonly label: string; readonly items: readonly TrayItem[] };
+
+/** What the tray shows. Two equal models look the same. */
+export interface TrayModel {
+  readonly icon: TrayIcon;
+  readonly tooltip: string;
+  readonly items: readonly TrayItem[];
+}
+
+/** A longer tooltip was cut by Windows, and once crashed it (NOTIFYICONDATA: szTip holds 128 UTF-16 units with the zero). */
+const tooltipUnits = 127;
+/** Up to here all hosts stand in the menu itself; above, favourites and recent ones do, and all of them in submenus. */
+const inlineHosts = 10;
+/** One screen of a menu: GNOME and Windows scroll badly past it. */
+const submenuHosts = 25;
+const submenus = 8;
+
+/** `seenAt`: when the window was last visible, in wall clock milliseconds. A failure seen there needs no alarm. */
+export function trayModel(request: {
+  readonly snapshot: Snapshot;
+  readonly now: number;
+  readonly seenAt: number;
+  readonly words: DesktopWords;
+}): TrayModel {
+  const { snapshot, now, words } = request;
+  const shown = hostsOf(snapshot).map((host) => ({ host, status: statusOf(snapshot, host.id, now) }));
+  const status = statusLine(shown, snapshot, words);
+  return {
+    icon: chooseIcon(shown, snapshot, request.seenAt),
+    tooltip: fit(`Postern: ${status}`, tooltipUnits),
+    items: [
+      { kind: 'text', label: fit(status, tooltipUnits) },
+      { kind: 'separator' },
+      ...hostItems(shown, snapshot, words),
+      ...(shown.length > 0 ? [{ kind: 'separator' } as const] : []),
+      { kind: 'action', label: words.tray.addHost, action: { do: 'add-host' } },
+      { kind: 'separator' },
+      { kind: 'action', label: words.tray.openWindow, action: { do: 'open-window' } },
+      { kind: 'action', label: words.tray.settings, action: { do: 'settings' } },
+      { kind: 'action', label: words.tray.quit, action: { do: 'quit' } },
+    ],
+  };
+}
+
+/** When the model changes by the clock alone. Infinity: never. */
+export function trayChangesAt(snapshot: Snapshot, now: number): number {
+  const ends = hostsOf(snapshot).flatMap(({ id }) => {
+    const reach = snapshot.reach[id];
+    return reach === undefined ? [] : [validUntil(reach)];
+  });
+  return Math.min(Infinity, ...ends.filter((at) => at > now));
+}
+
+interface Shown {
+  readonly host: Host;
+  readonly status: Status;
+}
+
+function chooseIcon(shown: readonly Shown[], { hosts }: Snapshot, seenAt: number): TrayIcon {
+  const some = (is: (status: Status) => boolean): boolean => shown.some(({ status }) => is(status));
+  if (some((status) => status.state === 'failed' && status.checkedAt > seenAt)) return 'failed';
+  if (hosts.state === 'failed') return 'attention';
+  if (some(({ state }) => state === 'knocking')) return 'knocking';
+  return some(({ state }) => state === 'open') ? 'open' : 'idle';
+}
+
+function statusLine(shown: readonly Shown[], { hosts }: Snapshot, { tray }: DesktopWords): string {
+  if (hosts.state === 'failed') return tray.hostsBroken;
+  if (shown.length === 0) return tray.noHosts;
+  const names = (state: Status['state']): readonly string[] =>
+    shown.filter(({ status }) => status.state === state).map(({ host }) => printable(host.name));
+  const [knocking, open, failed] = [names('knocking'), names('open'), names('failed')];
+  const parts = [
+    ...(knocking.length > 0 ? [tray.knocking(knocking)] : []),
+    ...(open.length > 0 ? [tray.open(open.length)] : []),
+    ...(failed.length > 0 ? [tray.failed(failed)] : []),
+  ];
+  return parts.join(', ') || tray.nothingOpen;
+}
+
+function hostItems(shown: readonly Shown[], snapshot: Snapshot, words: DesktopWords): readonly TrayItem[] {
+  const item = ({ host, status }: Shown): TrayItem => ({
+    kind: 'action',
+    label: hostLabel(host, status, words),
+    action: { do: status.state === 'knocking' ? 'stop' : 'knock', hostId: host.id },
+  });
+  const ranked = shown.toSorted((a, b) => rankOf(b, snapshot) - rankOf(a, snapshot));
+  if (shown.length <= inlineHosts) return ranked.map(item);
+
+  const wanted = ranked.filter((each) => rankOf(each, snapshot) > 0).slice(0, inlineHosts);
+  const { tray } = words;
+  const byName = shown.toSorted((a, b) => a.host.name.localeCompare(b.host.name));
+  const pages = Array.from({ length: Math.ceil(byName.length / submenuHosts) }, (_, page) =>
+    byName.slice(page * submenuHosts, (page + 1) * submenuHosts),
+  );
+  const label = (page: readonly Shown[]): string => {
+    if (pages.length === 1) return tray.allHosts;
+    return tray.range(printable(page[0]?.host.name ?? ''), printable(page.at(-1)?.host.name ?? ''));
+  };
+  return [
+    ...wanted.map(item),
+    ...(wanted.length > 0 ? [{ kind: 'separator' } as const] : []),
+    ...pages
+      .slice(0, submenus)
+      .map((page): TrayItem => ({ kind: 'submenu', label: label(page), items: page.map(item) })),
+    ...(pages.length > submenus
+      ? [{ kind: 'action', label: tray.moreHosts, action: { do: 'open-window' } } as const]
+      : []),
+  ];
+}
+
+/** Favourites first, then what was knocked latest; 0 for a host nobody asked for. */
+function rankOf({ host }: Shown, { runs }: Snapshot): number {
+  return (host.favourite ? 1e15 : 0) + (runs[host.id]?.startedAt ?? 0);
+}
+
+/** Clock times and no countdowns: a menu that is open stays as it is. */
+function hostLabel({ name }: Host, status: Status, words: DesktopWords): string {
+  const { host } = words.tray;
+  const shown = printable(name);
+  switch (status.state) {
+    case 'unknown':
+      return host.unknown(shown);
+    case 'knocking':
+      return host.knocking(shown);
+    case 'open':
+      return status.closesAt === null
+        ? host.openSince(shown, words.time(status.since))
+        : host.openUntil(shown, words.time(status.closesAt));
+    case 'closed':
+      return host.closed(shown, words.time(status.checkedAt));
+    case 'sent':
+      return host.sent(shown, words.time(status.checkedAt));
+    case 'failed':
+      return host.failed(shown, words.time(status.checkedAt));
+    default:
+      return status satisfies never;
+  }
+}
+
+/** At most `units` UTF-16 units, without half a character at the end. */
+function fit(text: string, units: number): string {
+  if (text.length <= units) return text;
+  let kept = '';
+  for (const character of text) {
+    if (kept.length + character.length > units - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
