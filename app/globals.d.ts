@@ -22,3 +22,6 @@ declare class TextEncoder {
 
 /** Base64 to a string with one character per byte. Throws on what is not base64. */
 declare function atob(base64: string): string;
+
+/** A deep copy of plain data. Throws on what is not: functions, and objects with private parts. */
+declare function structuredClone<T>(value: T): T;

@@ -31,7 +31,7 @@ export interface World {
 /** Linux repeats an unanswered SYN every second at first (tcp_retries: initial timeout 1 s, four linear repeats). */
 const synAgainMs = 1_000;
 
-/** All ports in memory: servers by address, one path with one quality, names, a clock that jumps. */
+/** All ports in memory: servers by address, one path with one quality, names, a clock. */
 export function createWorld(options: {
   readonly servers?: Readonly<Record<string, FakeServer>>;
   readonly names?: Readonly<Record<string, readonly string[]>>;
@@ -39,8 +39,10 @@ export function createWorld(options: {
   readonly hosts?: readonly Host[];
   readonly memory?: Map<string, Memory>;
   readonly seed?: number;
+  /** Absent: one that jumps. */
+  readonly clock?: VirtualClock;
 }): World {
-  const clock = createVirtualClock();
+  const clock = options.clock ?? createVirtualClock();
   const chance = createChance(options.seed ?? 1);
   const quality = options.link ?? cleanLink;
   const there = createLink({ quality, clock, chance });

@@ -1,7 +1,5 @@
 import type { Verdict } from '../probe/verdict.ts';
 import type { Reach } from '../reach/reach.ts';
-import { english } from './desktop-english.ts';
-import { german } from './desktop-german.ts';
 
 /** Every text that the desktop shows outside of the window, in one language. */
 export interface DesktopWords {
@@ -63,22 +61,3 @@ export type ClosedBy = Extract<Reach, { state: 'failed' }>['result']['closedBy']
 
 /** A catalogue before the clock is set to a time zone. */
 export type DesktopCatalogue = Omit<DesktopWords, 'time'>;
-
-export type Language = 'en' | 'de';
-
-const catalogues: Readonly<Record<Language, DesktopCatalogue>> = { en: english, de: german };
-
-export function desktopWords(language: Language, options: { readonly timeZone?: string } = {}): DesktopWords {
-  const clock = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-    ...options,
-    hour: '2-digit',
-    minute: '2-digit',
-  });
-  return { ...catalogues[language], time: (ms) => clock.format(ms) };
-}
-
-/** The language to speak: the chosen one, or the best we have for the system's. */
-export function languageOf(chosen: Language | 'system', systemLocale: string): Language {
-  if (chosen !== 'system') return chosen;
-  return /^de\b/i.test(systemLocale) ? 'de' : 'en';
-}

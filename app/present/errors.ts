@@ -33,7 +33,10 @@ export function describeFailure(failure: Failure): Explanation {
         next: 'Choose what to start after an opening.',
       };
     case 'not-started':
-      return { what: `Can't start ${failure.program}.`, next: 'Check that it is installed, or choose another program.' };
+      return {
+        what: `Can't start ${failure.program}.`,
+        next: 'Check that it is installed, or choose another program.',
+      };
     case 'invalid-host':
       return { what: failure.issues.map(describeIssue).join(' '), next: 'Correct that, then try again.' };
     case 'store-broken':

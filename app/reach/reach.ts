@@ -58,7 +58,7 @@ export function reachAfter(request: {
         closesAt:
           result.verdict === 'opened' && host.openForMs !== undefined
             ? now + host.openForMs
-            : (before?.closesAt ?? null),
+            : laterThan(now, before?.closesAt),
       };
     }
     case 'sent':
@@ -73,4 +73,9 @@ export function reachAfter(request: {
     default:
       return { state: 'failed', verdict: result.verdict, result, checkedAt: now };
   }
+}
+
+/** A door that outlived the time its server was said to keep it open has no known end. */
+function laterThan(now: number, closesAt: number | null | undefined): number | null {
+  return closesAt !== undefined && closesAt !== null && closesAt > now ? closesAt : null;
 }

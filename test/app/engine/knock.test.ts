@@ -5,7 +5,7 @@ import type { Run } from '../../../app/snapshot.ts';
 import { id } from '../hosts/host.ts';
 import { at, home, knockd, nas, service } from './story.ts';
 
-const options = { always: false, force: false, ifRunning: 'join' } as const;
+const options = { cause: 'window', always: false, force: false, ifRunning: 'join' } as const;
 
 function engineAt(world: ReturnType<typeof createWorld>) {
   return { engine: createEngine(world.ports), ...world };

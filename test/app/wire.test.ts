@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createEngine } from '../../app/engine/engine.ts';
+import { defaultSettings } from '../../app/settings/schema.ts';
+import type { Snapshot } from '../../app/snapshot.ts';
+import { applyPatch, connect, patchBetween, serve, type Wire } from '../../app/wire.ts';
+import { at, home, knockd, nas } from './engine/story.ts';
+
+/** A process boundary without a process: everything is copied, as IPC does. */
+function copying(wire: Wire): Wire {
+  return {
+    call: async (name, input) => structuredClone(await wire.call(name, structuredClone(input))),
+    watch: (listener) => wire.watch((patch) => listener(structuredClone(patch))),
+  };
+}
+
+test('a knock over the wire shows the same snapshots as one without', async () => {
+  const world = at(home, knockd());
+  const engine = createEngine(world.ports);
+  const far = connect(copying(serve(engine)));
+  const near: Snapshot[] = [];
+  const seen: Snapshot[] = [];
+  engine.watch((snapshot) => near.push(snapshot));
+  far.watch((snapshot) => seen.push(snapshot));
+  const options = { cause: 'window', always: false, force: false, ifRunning: 'join' } as const;
+  const result = await world.clock.run(far.knock({ subject: { host: nas() }, options }));
+  expect(result).toMatchObject({ ok: true, value: { verdict: 'opened' } });
+  expect(seen).toEqual(near);
+});
+
+test('a page that joins late gets the current snapshot first', async () => {
+  const world = at(home, knockd());
+  const far = connect(copying(serve(createEngine(world.ports))));
+  await world.clock.run(far.loadHosts({}));
+  const seen: Snapshot[] = [];
+  far.watch((snapshot) => seen.push(snapshot));
+  expect(seen).toMatchObject([{ hosts: { state: 'ready' } }]);
+});
+
+test.each([
+  ['an unknown command', 'formatDisk', {}],
+  ['a name of the object, not of ours', 'constructor', {}],
+  ['a missing input', 'knock', undefined],
+  ['a field too many', 'cancelKnock', { hostId: nas().id, shell: 'x' }],
+  ['an id that is none', 'removeHost', { hostId: '../hosts' }],
+])('%s is refused at the door', async (_, name, input) => {
+  const wire = serve(createEngine(at(home, knockd()).ports));
+  await expect(wire.call(name, input)).rejects.toThrow(/^(unknown command|bad input for)/);
+});
+
+describe('a patch', () => {
+  const base: Snapshot = {
+    revision: 0,
+    hosts: { state: 'loading' },
+    runs: {},
+    reach: {},
+    settings: defaultSettings,
+    activity: { total: 0, newestId: 0 },
+  };
+  const closed = (checkedAt: number) => ({ state: 'closed', by: 'silence', checkedAt }) as const;
+
+  test('holds only the entries that changed', () => {
+    const before: Snapshot = { ...base, reach: { a: closed(1), b: closed(1), c: closed(1) } };
+    const { a, b } = before.reach;
+    if (!a || !b) throw new Error('the snapshot above has both');
+    const after: Snapshot = { ...before, revision: 1, reach: { a, b: closed(2) } };
+    expect(patchBetween(before, after)).toEqual({
+      revision: 1,
+      parts: {},
+      records: { reach: { put: { b: closed(2) }, drop: ['c'] } },
+    });
+  });
+
+  test('leads from any snapshot to any other', () => {
+    const snapshot = fc
+      .record({
+        revision: fc.nat(),
+        reach: fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.nat().map(closed)),
+        activity: fc.record({ total: fc.nat(), newestId: fc.nat() }),
+      })
+      .map((parts): Snapshot => ({ ...base, ...parts, reach: { ...parts.reach } }));
+    fc.assert(
+      fc.property(snapshot, snapshot, (before, after) => {
+        const received = applyPatch(null, patchBetween(null, before));
+        expect(applyPatch(received, patchBetween(before, after))).toEqual(after);
+      }),
+    );
+  });
+});
