@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { Label, Radio, RadioGroup as AriaRadioGroup } from 'react-aria-components';
+import { cx } from '../class-names.ts';
+import css from './field.module.css';
+import { FieldNotes, type FieldText } from './text-field.tsx';
+
+export interface RadioGroupProps<Value extends string> extends FieldText {
+  readonly value: Value;
+  readonly choices: readonly {
+    readonly value: Value;
+    readonly label: string;
+    readonly description?: string;
+  }[];
+  readonly onChange: (value: Value) => void;
+}
+
+export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>): ReactNode {
+  const { label, description, error = null, value, choices, onChange } = props;
+  return (
+    <AriaRadioGroup
+      value={value}
+      onChange={(picked) => {
+        const choice = choices.find((each) => each.value === picked);
+        if (choice !== undefined) onChange(choice.value);
+      }}
+      isInvalid={error !== null}
+      className={cx(css['group'])}
+    >
+      <Label className={cx(css['label'])}>{label}</Label>
+      {choices.map((choice) => (
+        <Radio key={choice.value} value={choice.value} className={cx(css['choice'])}>
+          <span className={cx(css['box'], css['round'])} />
+          <span className={cx(css['text'])}>
+            {choice.label}
+            {choice.description !== undefined && (
+              <span className={cx(css['description'])}>{choice.description}</span>
+            )}
+          </span>
+        </Radio>
+      ))}
+      <FieldNotes description={description} error={error} />
+    </AriaRadioGroup>
+  );
+}

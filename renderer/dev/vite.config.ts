@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** The window in a browser tab. Built, it is what the tests of the window look at. */
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  server: { host: '127.0.0.1', open: true },
+  build: {
+    outDir: '../../out/dev',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: ['index.html', 'gallery.html'].map((page) => join(import.meta.dirname, page)) },
+  },
+});

@@ -1,0 +1,178 @@
+import { createPacedClock } from '../../app/fake/paced-clock.ts';
+import { fakeKnockd, type Arrival, type Door, type FakeServer } from '../../app/fake/servers.ts';
+import { createWorld } from '../../app/fake/world.ts';
+import { createEngine } from '../../app/engine/engine.ts';
+import type { Api } from '../../app/contract.ts';
+import type { Entry } from '../../app/history/entry.ts';
+import { parseHost, type Host } from '../../app/hosts/schema.ts';
+import type { Ports } from '../../app/ports.ts';
+import { fail, ok } from '../../app/result.ts';
+import { defaultSettings, type Settings } from '../../app/settings/schema.ts';
+import type { Failure } from '../../app/errors.ts';
+
+/** What the outside world of the development shell is like. Changed while it runs, as a network changes. */
+export interface Script {
+  /** No name is found and no network is there. */
+  isOffline: boolean;
+  /** No packet arrives. */
+  isLost: boolean;
+  /** What the disk answers to the next change; null: it works. */
+  diskFailure: Failure | null;
+}
+
+export interface DevWorld {
+  readonly api: Api;
+  readonly script: Script;
+}
+
+const steps = (...ports: readonly number[]): readonly Arrival[] =>
+  ports.map((port) => ({ proto: 'tcp', port }));
+
+/** The hosts of the development shell: one for each way a knock can end. */
+const hostInputs: readonly Readonly<Record<string, unknown>>[] = [
+  {
+    name: 'bastion',
+    address: 'bastion.example.net',
+    favourite: true,
+    tags: ['work'],
+    openForMs: 60_000,
+    connect: { kind: 'ssh' },
+  },
+  { name: 'nas', address: '192.0.2.3', favourite: true, tags: ['home'], openForMs: 30_000 },
+  {
+    name: 'web-edge',
+    address: '192.0.2.1',
+    tags: ['work', 'web'],
+    connect: { kind: 'url', url: 'https://{address}/' },
+  },
+  { name: 'git', address: '192.0.2.4', tags: ['work'] },
+  { name: 'lab-pi', address: '192.0.2.5', tags: ['home', 'lab'], check: undefined },
+  { name: 'mail', address: 'mail.example.invalid', tags: ['work'] },
+  { name: 'registry', address: '192.0.2.6', tags: ['lab'] },
+];
+
+const plainHost = {
+  knock: {
+    method: 'sequence',
+    steps: [7000, 8000, 9000, 7500].map((port) => ({ proto: 'tcp', port })),
+    gapMs: 200,
+  },
+  check: { port: 22, expect: { kind: 'ssh' } },
+  tries: 1,
+  deadlineMs: 6_000,
+};
+
+export function makeHosts(count = hostInputs.length): readonly Host[] {
+  return Array.from({ length: count }, (_, index) => {
+    const input = hostInputs[index] ?? {
+      name: `host-${String(index).padStart(4, '0')}`,
+      address: `198.51.${Math.floor(index / 250)}.${(index % 250) + 1}`,
+      tags: [index % 2 === 0 ? 'even' : 'odd'],
+    };
+    const id = `00000000-0000-4000-8000-${String(index + 1).padStart(12, '0')}`;
+    const host = parseHost({ ...plainHost, ...input, id });
+    if (!host.ok) throw new Error(JSON.stringify(host.error));
+    return host.value;
+  });
+}
+
+const door: Door = { steps: steps(7000, 8000, 9000, 7500), servicePort: 22, openForMs: 60_000 };
+const knockd = (): FakeServer => fakeKnockd({ doors: [door], seqTimeoutMs: 10_000, latencyMs: () => 40 });
+const silent: FakeServer = { receive: () => 'drop' };
+const refusing: FakeServer = { receive: ({ port }) => (port === 22 ? 'reset' : 'drop') };
+
+/** The engine of the app on a world in memory that keeps real time. */
+export function createDevWorld(options: {
+  readonly hosts?: readonly Host[];
+  readonly entries?: readonly Entry[];
+  readonly settings?: Partial<Settings>;
+  /** The list cannot be read, for this reason. */
+  readonly broken?: Failure;
+}): DevWorld {
+  const script: Script = { isOffline: false, isLost: false, diskFailure: null };
+  const world = createWorld({
+    clock: createPacedClock({
+      now: () => Date.now(),
+      elapsed: () => performance.now(),
+      later: (call, ms) => setTimeout(call, ms),
+    }),
+    hosts: options.hosts ?? makeHosts(),
+    names: { 'bastion.example.net': ['198.51.100.7'] },
+    servers: withLosses(script, {
+      '198.51.100.7': knockd(),
+      '192.0.2.3': knockd(),
+      '192.0.2.1': knockd(),
+      '192.0.2.4': silent,
+      '192.0.2.5': knockd(),
+      '192.0.2.6': refusing,
+      '127.0.0.1': fakeKnockd({
+        doors: [{ steps: steps(41_022, 10_873, 55_310), servicePort: 40_022, openForMs: 15_000 }],
+        seqTimeoutMs: 5_000,
+        latencyMs: () => 5,
+      }),
+    }),
+    link: { delayMs: 11.5, jitterMs: 0, loss: 0, reorder: 0, duplicate: 0 },
+  });
+  const api = createEngine(scripted(world.ports, script, options), {
+    ...defaultSettings,
+    welcomed: true,
+    ...options.settings,
+  });
+  void api.loadHosts({});
+  return { api, script };
+}
+
+function withLosses(script: Script, servers: Readonly<Record<string, FakeServer>>) {
+  const lossy = ({ receive }: FakeServer): FakeServer => ({
+    receive: (...packet) => (script.isLost ? 'drop' : receive(...packet)),
+  });
+  return Object.fromEntries(Object.entries(servers).map(([address, server]) => [address, lossy(server)]));
+}
+
+/** The world's ports, with what the controls change in between. */
+function scripted(
+  ports: Ports,
+  script: Script,
+  { entries = [], broken }: { readonly entries?: readonly Entry[]; readonly broken?: Failure },
+): Ports {
+  let kept = entries;
+  return {
+    ...ports,
+    hosts: {
+      ...ports.hosts,
+      load: async () => (broken === undefined ? ports.hosts.load() : fail(broken)),
+      change: async (edit) =>
+        script.diskFailure === null ? ports.hosts.change(edit) : fail(script.diskFailure),
+      newId: () => crypto.randomUUID(),
+    },
+    history: {
+      load: async () => kept,
+      add: async (entry) => {
+        kept = [...kept, entry];
+      },
+      replace: async (replaced) => {
+        kept = replaced;
+      },
+    },
+    settings: {
+      ...ports.settings,
+      save: async () => (script.diskFailure === null ? ok(undefined) : fail(script.diskFailure)),
+    },
+    practice: {
+      open: async () => ({
+        address: '127.0.0.1',
+        knock: {
+          method: 'sequence',
+          steps: [41_022, 10_873, 55_310].map((port) => ({ proto: 'tcp', port })),
+          gapMs: 300,
+        },
+        check: { port: 40_022 },
+        openForMs: 15_000,
+      }),
+    },
+    resolve: {
+      resolve: async (name, ...rest) =>
+        script.isOffline ? fail({ code: 'offline' }) : ports.resolve.resolve(name, ...rest),
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** Where in the window we are. The address bar of the page holds it, so that a reload comes back here. */
+export type Route =
+  /** `hostId`: whose details are shown. */
+  | { readonly view: 'hosts'; readonly hostId: string | null }
+  /** `hostId` null: a new host. */
+  | { readonly view: 'editor'; readonly hostId: string | null }
+  /** `hostId`: only this host's knocks. */
+  | { readonly view: 'activity'; readonly hostId: string | null }
+  | { readonly view: 'settings' }
+  | { readonly view: 'welcome' };
+
+export const home: Route = { view: 'hosts', hostId: null };
+
+/** "#/hosts/5b0f…/edit" to a route. What is not understood is the list of hosts. */
+export function parseRoute(hash: string): Route {
+  const [view, id, verb] = hash.replace(/^#\/?/, '').split('/');
+  const hostId = id !== undefined && /^[\da-f-]{36}$/i.test(id) ? id : null;
+  switch (view) {
+    case 'hosts':
+      if (id === 'new') return { view: 'editor', hostId: null };
+      return verb === 'edit' && hostId !== null ? { view: 'editor', hostId } : { view, hostId };
+    case 'activity':
+      return { view, hostId };
+    case 'settings':
+    case 'welcome':
+      return { view };
+    default:
+      return home;
+  }
+}
+
+export function formatRoute(route: Route): string {
+  switch (route.view) {
+    case 'hosts':
+      return route.hostId === null ? '#/hosts' : `#/hosts/${route.hostId}`;
+    case 'editor':
+      return route.hostId === null ? '#/hosts/new' : `#/hosts/${route.hostId}/edit`;
+    case 'activity':
+      return route.hostId === null ? '#/activity' : `#/activity/${route.hostId}`;
+    case 'settings':
+    case 'welcome':
+      return `#/${route.view}`;
+    default:
+      return route satisfies never;
+  }
+}

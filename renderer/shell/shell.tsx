@@ -1,0 +1,106 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { cx } from '../class-names.ts';
+import { Toasts } from '../components/toast.tsx';
+import { DoorOpen, History, Server, Settings } from '../icons.ts';
+import type { Route } from '../route.ts';
+import { formatRoute } from '../route.ts';
+import { go, useRoute } from '../use-route.ts';
+import { LiveRegions } from './announce.tsx';
+import css from './shell.module.css';
+import { useShortcuts } from './shortcuts.ts';
+
+const screens = [
+  { route: { view: 'hosts', hostId: null }, Icon: Server },
+  { route: { view: 'activity', hostId: null }, Icon: History },
+  { route: { view: 'settings' }, Icon: Settings },
+] as const satisfies readonly { readonly route: Route; readonly Icon: unknown }[];
+
+/** What stands around every screen: navigation, the main region, notices. */
+export function Shell({ children }: { readonly children: ReactNode }): ReactNode {
+  const { t } = useTranslation();
+  const main = useRef<HTMLElement>(null);
+  useShortcuts();
+  return (
+    <div className={cx(css['shell'])}>
+      <a
+        className={cx(css['skip'])}
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        {t('nav.skip')}
+      </a>
+      <Navigation />
+      <main ref={main} id="main" tabIndex={-1} data-region className={cx(css['main'])}>
+        {children}
+      </main>
+      <Toasts label={t('region.notices')} closeLabel={t('action.close')} />
+      <LiveRegions />
+    </div>
+  );
+}
+
+function Navigation(): ReactNode {
+  const { t } = useTranslation();
+  const { view } = useRoute();
+  const shown = view === 'editor' ? 'hosts' : view;
+  return (
+    <nav aria-label={t('nav.main')} data-region tabIndex={-1} className={cx(css['nav'])}>
+      <span className={cx(css['brand'])}>
+        <DoorOpen size={18} aria-hidden />
+        <span>{t('app.name')}</span>
+      </span>
+      <ul className={cx(css['screens'])}>
+        {screens.map(({ route, Icon }) => (
+          <li key={route.view}>
+            <a
+              href={formatRoute(route)}
+              aria-current={route.view === shown ? 'page' : undefined}
+              className={cx(css['screen'])}
+              onClick={(event) => {
+                event.preventDefault();
+                go(route);
+              }}
+            >
+              <Icon size={18} aria-hidden />
+              <span>{t(`nav.${route.view}`)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/**
+ * The heading of a screen. Gets the focus when the screen is opened from another one, so that a screen reader says
+ * where we are, and names the window.
+ */
+export function Title({
+  children,
+  isHidden = false,
+}: {
+  readonly children: string;
+  readonly isHidden?: boolean;
+}): ReactNode {
+  const { t } = useTranslation();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { view } = useRoute();
+  // The document is outside of React: its title and its focus follow the route.
+  useEffect(() => {
+    document.title = `${children} – ${t('app.name')}`;
+  }, [children, t]);
+  useEffect(() => {
+    if (document.activeElement === document.body || document.activeElement?.closest('nav') != null) {
+      heading.current?.focus();
+    }
+  }, [view]);
+  return (
+    <h1 ref={heading} tabIndex={-1} className={cx(css['title'], isHidden && 'visually-hidden')}>
+      {children}
+    </h1>
+  );
+}

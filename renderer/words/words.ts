@@ -1,0 +1,43 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type { Settings } from '../../app/settings/schema.ts';
+import de from './de.json';
+import en from './en.json';
+
+/** A key that a catalogue lacks does not compile: here for the catalogues, in the views through `t`. */
+type Catalogue = typeof en;
+const catalogues: Readonly<Record<Language, Catalogue>> = { en, de };
+
+export type Language = 'en' | 'de';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'words';
+    resources: { words: Catalogue };
+  }
+}
+
+void i18next.use(initReactI18next).init({
+  resources: Object.fromEntries(Object.entries(catalogues).map(([tag, words]) => [tag, { words }])),
+  lng: 'en',
+  fallbackLng: 'en',
+  defaultNS: 'words',
+  // The catalogues are in the bundle, so there is nothing to wait for.
+  initAsync: false,
+  // React escapes what it draws.
+  interpolation: { escapeValue: false },
+});
+
+/** Switches the words, and what the page says of its language. */
+export function applyLanguage(chosen: Settings['language']): void {
+  const language = chosen === 'system' ? systemLanguage(navigator.languages) : chosen;
+  if (i18next.language !== language) void i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+  document.documentElement.dir = i18next.dir(language);
+}
+
+/** The first of the user's languages that there is a catalogue for. */
+export function systemLanguage(tags: readonly string[]): Language {
+  const known = tags.map((tag) => tag.split('-')[0]).find((tag) => tag !== undefined && tag in catalogues);
+  return known === 'de' ? 'de' : 'en';
+}
