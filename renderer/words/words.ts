@@ -2,11 +2,45 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Settings } from '../../app/settings/schema.ts';
 import de from './de.json';
+import deActivity from './de/activity.json';
+import deEditor from './de/editor.json';
+import deSettings from './de/settings.json';
+import deTimeline from './de/timeline.json';
+import deWelcome from './de/welcome.json';
+import deWhy from './de/why.json';
 import en from './en.json';
+import enActivity from './en/activity.json';
+import enEditor from './en/editor.json';
+import enSettings from './en/settings.json';
+import enTimeline from './en/timeline.json';
+import enWelcome from './en/welcome.json';
+import enWhy from './en/why.json';
+
+const english = {
+  ...en,
+  activity: enActivity,
+  editor: enEditor,
+  settings: enSettings,
+  timeline: enTimeline,
+  welcome: enWelcome,
+  why: enWhy,
+};
+const german: Catalogue = {
+  ...de,
+  activity: deActivity,
+  editor: deEditor,
+  settings: deSettings,
+  timeline: deTimeline,
+  welcome: deWelcome,
+  why: deWhy,
+};
 
 /** A key that a catalogue lacks does not compile: here for the catalogues, in the views through `t`. */
-type Catalogue = typeof en;
-const catalogues: Readonly<Record<Language, Catalogue>> = { en, de };
+type Catalogue = typeof english;
+const catalogues: Readonly<Record<Language, Catalogue>> = {
+  en: english,
+  de: german,
+};
 
 export type Language = 'en' | 'de';
 
