@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process';
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
 import type { Obstacle } from '../errors.ts';
 import type { Shot, Target } from '../knock/ports.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { platform } from './platform.ts';
+import { findProgram, programFolders } from './programs.ts';
 
 /**
  * The longest time `ping` gets to hand its packet to the system. It tells nobody when it has; started on an idle
@@ -79,23 +77,4 @@ export function pingCommand(request: {
       return { program: 'ping', args: [...options, ...from('-I'), to.address] };
     }
   }
-}
-
-/** Where the system looks for programs, and what a desktop session's PATH may lack. */
-function programFolders(): readonly string[] {
-  const path = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  return [...path, '/sbin', '/usr/sbin', '/bin', '/usr/bin'];
-}
-
-async function findProgram(name: string, folders: readonly string[]): Promise<string | null> {
-  for (const folder of folders) {
-    const path = join(folder, name);
-    try {
-      await access(path, constants.X_OK);
-      return path;
-    } catch {
-      // Not here; the next folder may have it.
-    }
-  }
-  return null;
 }

@@ -38,7 +38,8 @@ async function tell(session: Session, door: PracticeDoor): Promise<ExitCode> {
     output.line(`           door: ${describePractice(event)}`, 'dim');
   });
   const run = async (host: Host, action: 'look' | 'knock'): Promise<Verdict | null> => {
-    const knock = action === 'knock' ? ({ always: false, force: true, ifRunning: 'join' } as const) : null;
+    const options = { cause: 'command-line', always: false, force: true, ifRunning: 'join' } as const;
+    const knock = action === 'knock' ? options : null;
     const result = await showRun({ ...session, api, output }, { host, quiet: knock === null, knock });
     return result.ok ? result.value.verdict : null;
   };

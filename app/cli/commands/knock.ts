@@ -16,6 +16,11 @@ export async function knock(session: Session, name: string, flags: KnockFlags): 
   return runCommand(session, {
     host: host.value,
     quiet: flags.quiet === true,
-    knock: { always: flags.always === true, force: flags.force === true, ifRunning: 'join' },
+    knock: {
+      cause: 'command-line',
+      always: flags.always === true,
+      force: flags.force === true,
+      ifRunning: 'join',
+    },
   });
 }
