@@ -1,115 +1,147 @@
 import * as v from 'valibot';
 import { inputs, type Api, type Commands } from './contract.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Reach } from './reach/reach.ts';
+import type { Run, Snapshot } from './snapshot.ts';
 
 /** What crosses a process boundary: two verbs, plain data. */
 export interface Wire {
   /** Resolves with the command's Result. Rejects only for a bug. */
   call(name: string, input: unknown): Promise<unknown>;
-  /** Delivers patches, the first of which holds the whole snapshot. Returns the function that ends it. */
-  watch(listener: (patch: Patch) => void): () => void;
+  /** Delivers the whole snapshot, then every change to it. Returns the function that ends it. */
+  watch(listener: (update: Update) => void): () => void;
 }
 
 /**
- * The parts of a snapshot that changed. A part is replaced as a whole, but of records (one entry for each host) only
- * the entries that changed travel: 500 knocks at once would otherwise send each other's events around.
+ * What a head needs to have the current snapshot. Parts are replaced whole, but of records (one entry for each host)
+ * only the entries that changed travel: 500 knocks at once would otherwise send each other's events around.
  */
-export interface Patch {
-  readonly revision: number;
-  readonly parts: Partial<Omit<Snapshot, 'revision' | RecordPart>>;
-  readonly records: { readonly [Part in RecordPart]?: RecordPatch<Snapshot[Part][string]> };
-}
+export type Update =
+  | { readonly kind: 'whole'; readonly snapshot: Snapshot }
+  | {
+      readonly kind: 'change';
+      readonly revision: number;
+      readonly parts: Partial<Pick<Snapshot, 'hosts' | 'settings' | 'activity'>>;
+      readonly runs: RecordChange<Run>;
+      readonly reach: RecordChange<Reach>;
+    };
 
-export interface RecordPatch<Entry> {
+interface RecordChange<Entry> {
   readonly put: Readonly<Record<string, Entry>>;
   readonly drop: readonly string[];
 }
 
-type RecordPart = 'runs' | 'reach';
-const recordParts: readonly RecordPart[] = ['runs', 'reach'];
-
 /** The serving end: checks every name and input, and lets nothing else through. */
 export function serve(api: Api): Wire {
+  const handlers: Record<keyof Commands, Handler> = {
+    knock: handle(inputs.knock, api.knock),
+    check: handle(inputs.check, api.check),
+    cancelKnock: handle(inputs.cancelKnock, api.cancelKnock),
+    connect: handle(inputs.connect, api.connect),
+    loadHosts: handle(inputs.loadHosts, api.loadHosts),
+    saveHost: handle(inputs.saveHost, api.saveHost),
+    removeHost: handle(inputs.removeHost, api.removeHost),
+    openPractice: handle(inputs.openPractice, api.openPractice),
+    saveSettings: handle(inputs.saveSettings, api.saveSettings),
+    readActivity: handle(inputs.readActivity, api.readActivity),
+    clearActivity: handle(inputs.clearActivity, api.clearActivity),
+  };
   return {
     async call(name, input) {
-      if (!isCommand(name)) throw new Error('unknown command');
-      const parsed = v.safeParse(inputs[name], input);
-      if (!parsed.success) throw new Error(`bad input for ${name}`);
-      // The parser of a name yields the input of the command of that name; the compiler cannot follow the pairs.
-      const command = api[name] as (input: unknown) => Promise<unknown>;
-      return command(parsed.output);
+      // A Map, so that "constructor" is no command.
+      const handler = new Map(Object.entries(handlers)).get(name);
+      if (handler === undefined) throw new Error('unknown command');
+      return handler(input);
     },
     watch(listener) {
       let sent: Snapshot | null = null;
       return api.watch((snapshot) => {
-        listener(patchBetween(sent, snapshot));
+        listener(updateFrom(sent, snapshot));
         sent = snapshot;
       });
     },
   };
 }
 
+type Handler = (input: unknown) => Promise<unknown>;
+
+function handle<Input>(
+  schema: v.GenericSchema<unknown, Input>,
+  command: (input: Input) => Promise<unknown>,
+): Handler {
+  return async (input) => {
+    const parsed = v.safeParse(schema, input);
+    if (!parsed.success) throw new Error('bad input');
+    return command(parsed.output);
+  };
+}
+
 /** The using end: a typed Api over any wire. */
 export function connect(wire: Wire): Api {
   // Named methods, not a Proxy: a Proxy answers to `then`, so that awaiting it would never end.
-  const methods = Object.keys(inputs).map((name) => [name, (input: unknown) => wire.call(name, input)]);
-  const commands = Object.fromEntries(methods) as Omit<Api, 'watch'>;
+  const methods = Object.keys(inputs).map(
+    (name) => [name, (input: unknown) => wire.call(name, input)] as const,
+  );
   return {
-    ...commands,
+    // The one place where types are taken on trust: the other end is `serve`, which was checked against them.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    ...(Object.fromEntries(methods) as unknown as Omit<Api, 'watch'>),
     watch(listener) {
       let snapshot: Snapshot | null = null;
-      return wire.watch((patch) => {
-        snapshot = applyPatch(snapshot, patch);
+      return wire.watch((update) => {
+        snapshot = applyUpdate(snapshot, update);
         listener(snapshot);
       });
     },
   };
 }
 
-/** From nothing, everything. */
-export function patchBetween(before: Snapshot | null, after: Snapshot): Patch {
-  const { revision, runs: _runs, reach: _reach, ...rest } = after;
-  const changed = Object.entries(rest).filter(
-    ([part, value]) => before?.[part as keyof typeof rest] !== value,
-  );
-  const records = recordParts.flatMap((part) => {
-    const patch = recordPatch<unknown>(before?.[part] ?? {}, after[part]);
-    const isNews = before === null || patch.drop.length > 0 || Object.keys(patch.put).length > 0;
-    return isNews ? [[part, patch] as const] : [];
-  });
+/** From nothing, the whole. */
+export function updateFrom(before: Snapshot | null, after: Snapshot): Update {
+  if (before === null) return { kind: 'whole', snapshot: after };
+  const { hosts, settings, activity } = after;
   return {
-    revision,
-    parts: Object.fromEntries(changed),
-    records: Object.fromEntries(records) as Patch['records'],
+    kind: 'change',
+    revision: after.revision,
+    parts: {
+      ...(hosts !== before.hosts && { hosts }),
+      ...(settings !== before.settings && { settings }),
+      ...(activity !== before.activity && { activity }),
+    },
+    runs: changeOf(before.runs, after.runs),
+    reach: changeOf(before.reach, after.reach),
   };
 }
 
-export function applyPatch(before: Snapshot | null, { revision, parts, records }: Patch): Snapshot {
-  const runs = applyRecord(before?.runs ?? {}, records.runs);
-  const reach = applyRecord(before?.reach ?? {}, records.reach);
-  // The first patch holds every part, so nothing is missing from then on.
-  return { ...before, ...parts, revision, runs, reach } as Snapshot;
+export function applyUpdate(before: Snapshot | null, update: Update): Snapshot {
+  if (update.kind === 'whole') return update.snapshot;
+  if (before === null) throw new Error('a change came before the snapshot that it changes');
+  const { revision, parts, runs, reach } = update;
+  return {
+    ...before,
+    ...parts,
+    revision,
+    runs: applyChange(before.runs, runs),
+    reach: applyChange(before.reach, reach),
+  };
 }
 
-function recordPatch<Entry>(
+function changeOf<Entry>(
   before: Readonly<Record<string, Entry>>,
   after: Readonly<Record<string, Entry>>,
-): RecordPatch<Entry> {
+): RecordChange<Entry> {
+  if (before === after) return { put: {}, drop: [] };
   return {
     put: Object.fromEntries(Object.entries(after).filter(([key, entry]) => before[key] !== entry)),
     drop: Object.keys(before).filter((key) => !(key in after)),
   };
 }
 
-function applyRecord<Entry>(
+function applyChange<Entry>(
   before: Readonly<Record<string, Entry>>,
-  patch: RecordPatch<Entry> | undefined,
+  { put, drop }: RecordChange<Entry>,
 ): Readonly<Record<string, Entry>> {
-  if (patch === undefined) return before;
-  const dropped = new Set(patch.drop);
-  return { ...Object.fromEntries(Object.entries(before).filter(([key]) => !dropped.has(key))), ...patch.put };
-}
-
-function isCommand(name: string): name is keyof Commands {
-  return Object.hasOwn(inputs, name);
+  // What did not change stays the same object, so that who shows it need not look again.
+  if (drop.length === 0 && Object.keys(put).length === 0) return before;
+  const dropped = new Set(drop);
+  return { ...Object.fromEntries(Object.entries(before).filter(([key]) => !dropped.has(key))), ...put };
 }

@@ -4,7 +4,18 @@ import { expect, test } from 'vitest';
 
 const words = ['app/result.ts', 'app/errors.ts', 'app/clock.ts'];
 const pure = ['valibot', 'ipaddr.js'];
-const features = ['app/hosts', 'app/knock', 'app/memory', 'app/practice', 'app/probe', 'app/resolve'];
+const features = [
+  'app/history',
+  'app/hosts',
+  'app/knock',
+  'app/launch',
+  'app/memory',
+  'app/practice',
+  'app/probe',
+  'app/reach',
+  'app/resolve',
+  'app/settings',
+];
 const shape = [...words, ...features, 'app/run.ts', 'app/contract.ts', 'app/snapshot.ts', 'app/ports.ts'];
 
 /**
@@ -13,17 +24,22 @@ const shape = [...words, ...features, 'app/run.ts', 'app/contract.ts', 'app/snap
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   ...row(words, []),
+  'app/history': [...words, 'app/run.ts'],
   'app/hosts': [...words, ...pure],
   'app/knock': [...words, ...pure, 'app/hosts'],
+  'app/launch': [...words, 'app/hosts'],
   'app/memory': [...words, ...pure],
   'app/practice': [...words, ...pure, 'app/hosts', 'app/knock'],
   'app/probe': [...words, ...pure, 'app/hosts'],
+  'app/reach': [...words, 'app/hosts', 'app/probe', 'app/run.ts'],
   'app/resolve': [...words, ...pure, 'app/hosts'],
+  'app/settings': [...words, ...pure],
   ...row(['app/run.ts', 'app/contract.ts', 'app/snapshot.ts', 'app/ports.ts'], [...shape, ...pure]),
+  'app/wire.ts': [...shape, ...pure],
   'app/present': shape,
   'app/engine': [...shape, ...pure],
   'app/node': [...shape, ...pure, 'node:'],
-  'app/fake': shape,
+  'app/fake': [...shape, 'app/wire.ts'],
   'app/cli': [
     ...shape,
     ...pure,

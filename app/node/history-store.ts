@@ -5,8 +5,8 @@ import type { Entry } from '../history/entry.ts';
 import type { HistoryPorts } from '../history/ports.ts';
 import { attempt, makeFolder, readIfAny, writeWhole } from './files.ts';
 
-// Our own file: what matters is that a line cut by a crash, or by a hand, does not cost the others.
-const entrySchema = v.looseObject({
+// Our own file: checked as far as a line could hurt that a crash, or a hand, cut short.
+const lineSchema = v.looseObject({
   id: v.number(),
   hostId: v.string(),
   hostName: v.string(),
@@ -15,6 +15,7 @@ const entrySchema = v.looseObject({
   result: v.looseObject({ verdict: v.string(), addresses: v.array(v.unknown()) }),
   events: v.array(v.looseObject({ type: v.string() })),
 });
+const entrySchema = v.custom<Entry>((line) => v.is(lineSchema, line));
 
 /** The activity as JSON Lines in `activity.jsonl`: one line is added for each knock, by any process. */
 export function createHistoryStore({ folder }: { readonly folder: string }): HistoryPorts {
@@ -41,8 +42,7 @@ export function createHistoryStore({ folder }: { readonly folder: string }): His
 function parseLine(line: string): readonly Entry[] {
   try {
     const parsed = v.safeParse(entrySchema, JSON.parse(line));
-    // Checked as far as a cut or edited line could hurt; the rest is what we wrote ourselves.
-    return parsed.success ? [parsed.output as unknown as Entry] : [];
+    return parsed.success ? [parsed.output] : [];
   } catch {
     return [];
   }

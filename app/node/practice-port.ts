@@ -6,7 +6,11 @@ export function createPracticePort(): PracticePorts {
   let door: Promise<PracticeDoor> | null = null;
   return {
     async open() {
-      door ??= openPracticeDoor({ steps: ['tcp', 'udp', 'tcp', 'tcp'], seqTimeoutMs: 10_000, openForMs: 15_000 });
+      door ??= openPracticeDoor({
+        steps: ['tcp', 'udp', 'tcp', 'tcp'],
+        seqTimeoutMs: 10_000,
+        openForMs: 15_000,
+      });
       return (await door).host;
     },
   };

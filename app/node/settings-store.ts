@@ -16,7 +16,9 @@ export function createSettingsStore({ folder }: { readonly folder: string }): Se
       const made = await makeFolder(folder);
       const text = `${JSON.stringify(settings, null, 2)}\n`;
       const written = made.ok ? await writeWhole(path, text, { durable: true }) : made;
-      return written.ok ? ok(undefined) : fail({ code: 'store-unwritable', file: path, reason: written.error });
+      return written.ok
+        ? ok(undefined)
+        : fail({ code: 'store-unwritable', file: path, reason: written.error });
     },
   };
 }

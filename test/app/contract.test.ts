@@ -4,7 +4,7 @@ import { inputs } from '../../app/contract.ts';
 import { hostInput, id } from './hosts/host.ts';
 
 const hostId = id(1);
-const options = { always: false, force: false, ifRunning: 'join' };
+const options = { cause: 'window', always: false, force: false, ifRunning: 'join' };
 
 test.each([
   ['knock', { subject: { hostId }, options }],

@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { createEngine } from '../../app/engine/engine.ts';
 import { defaultSettings } from '../../app/settings/schema.ts';
 import type { Snapshot } from '../../app/snapshot.ts';
-import { applyPatch, connect, patchBetween, serve, type Wire } from '../../app/wire.ts';
+import { applyUpdate, connect, serve, updateFrom, type Wire } from '../../app/wire.ts';
 import { at, home, knockd, nas } from './engine/story.ts';
 
 /** A process boundary without a process: everything is copied, as IPC does. */
 function copying(wire: Wire): Wire {
   return {
     call: async (name, input) => structuredClone(await wire.call(name, structuredClone(input))),
-    watch: (listener) => wire.watch((patch) => listener(structuredClone(patch))),
+    watch: (listener) => wire.watch((update) => listener(structuredClone(update))),
   };
 }
 
@@ -45,10 +45,10 @@ test.each([
   ['an id that is none', 'removeHost', { hostId: '../hosts' }],
 ])('%s is refused at the door', async (_, name, input) => {
   const wire = serve(createEngine(at(home, knockd()).ports));
-  await expect(wire.call(name, input)).rejects.toThrow(/^(unknown command|bad input for)/);
+  await expect(wire.call(name, input)).rejects.toThrow(/^(unknown command|bad input)$/);
 });
 
-describe('a patch', () => {
+describe('a change', () => {
   const base: Snapshot = {
     revision: 0,
     hosts: { state: 'loading' },
@@ -64,11 +64,19 @@ describe('a patch', () => {
     const { a, b } = before.reach;
     if (!a || !b) throw new Error('the snapshot above has both');
     const after: Snapshot = { ...before, revision: 1, reach: { a, b: closed(2) } };
-    expect(patchBetween(before, after)).toEqual({
+    expect(updateFrom(before, after)).toEqual({
+      kind: 'change',
       revision: 1,
       parts: {},
-      records: { reach: { put: { b: closed(2) }, drop: ['c'] } },
+      runs: { put: {}, drop: [] },
+      reach: { put: { b: closed(2) }, drop: ['c'] },
     });
+  });
+
+  test('cannot come first', () => {
+    expect(() => applyUpdate(null, updateFrom(base, { ...base, revision: 1 }))).toThrow(
+      /before the snapshot/,
+    );
   });
 
   test('leads from any snapshot to any other', () => {
@@ -81,8 +89,8 @@ describe('a patch', () => {
       .map((parts): Snapshot => ({ ...base, ...parts, reach: { ...parts.reach } }));
     fc.assert(
       fc.property(snapshot, snapshot, (before, after) => {
-        const received = applyPatch(null, patchBetween(null, before));
-        expect(applyPatch(received, patchBetween(before, after))).toEqual(after);
+        const received = applyUpdate(null, updateFrom(null, before));
+        expect(applyUpdate(received, updateFrom(before, after))).toEqual(after);
       }),
     );
   });

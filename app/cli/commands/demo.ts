@@ -1,5 +1,6 @@
 import { createEngine } from '../../engine/engine.ts';
 import { parseHost, type Host } from '../../hosts/schema.ts';
+import type { HistoryPorts } from '../../history/ports.ts';
 import type { MemoryPorts } from '../../memory/ports.ts';
 import { emptyMemory } from '../../memory/schema.ts';
 import { openPracticeDoor, type PracticeDoor, type PracticeEvent } from '../../node/practice-door.ts';
@@ -30,7 +31,7 @@ async function tell(session: Session, door: PracticeDoor): Promise<ExitCode> {
   const { clock } = session.ports;
   // Every packet gets its line, so nothing is drawn again.
   const output = { ...session.output, isLive: false };
-  const api = createEngine({ ...session.ports, memory: forgetful });
+  const api = createEngine({ ...session.ports, memory: forgetful, history: unkept });
   const { right, wrong } = hostsOf(door);
   const log: PracticeEvent[] = [];
   door.watch((event) => {
@@ -106,4 +107,10 @@ const forgetful: MemoryPorts = {
   remember: async () => {},
   networkTowards: async () => null,
   takeTurn: async () => async () => {},
+};
+
+const unkept: HistoryPorts = {
+  load: async () => [],
+  add: async () => {},
+  replace: async () => {},
 };

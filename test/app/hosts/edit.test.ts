@@ -108,7 +108,7 @@ describe('a change that was made while others changed the host', () => {
   const was = host({ tags: ['home'], notes: 'old' });
 
   test('keeps their fields and brings its own', () => {
-    const theirs = { ...was, tags: ['home', 'backup'], favourite: 'a field of a newer version' };
+    const theirs = { ...was, tags: ['home', 'backup'], hologram: 'a field of a newer version' };
     const mine = { ...was, notes: 'new' };
     expect(mergeHost([theirs], mine, was)).toEqual({ ok: true, value: [{ ...theirs, notes: 'new' }] });
   });

@@ -11,6 +11,7 @@ test('what a host leaves out gets the defaults', () => {
       knock: { ...hostInput.knock, tcp: 'syn', seqTimeoutMs: 10_000 },
       family: 'auto',
       admitsOne: false,
+      favourite: false,
       tries: 8,
       deadlineMs: 15_000,
       knocksPerMinute: 12,

@@ -66,6 +66,7 @@ test('a host is added with everything that was said', async () => {
       },
       check: { port: 80, expect: { kind: 'http', status: 200 } },
       admitsOne: true,
+      favourite: false,
       openForMs: 30_000,
       tries: 2,
       deadlineMs: 3_000,
