@@ -14,6 +14,11 @@ interface WriteOptions {
   readonly platform?: NodeJS.Platform;
 }
 
+/** Writes a text whole or not at all, so that a power cut does not cost it. The desktop app passes its own. */
+export type WriteFile = (file: string, text: string) => Promise<Result<void, StorageProblem>>;
+
+export const writeDurably: WriteFile = (file, text) => writeWhole(file, text, { durable: true });
+
 /** The bytes of a file; null if there is none. */
 export function readIfAny(file: string): Promise<Result<Buffer | null, StorageProblem>> {
   return attempt(async () => {

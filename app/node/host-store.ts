@@ -5,7 +5,15 @@ import type { Failure } from '../errors.ts';
 import { emptyHostFile, formatHostFile, parseHostFile, type HostFile } from '../hosts/file.ts';
 import type { HostPorts } from '../hosts/ports.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { attempt, makeFolder, readIfAny, removeLeftovers, writeWhole } from './files.ts';
+import {
+  attempt,
+  makeFolder,
+  readIfAny,
+  removeLeftovers,
+  writeDurably,
+  writeWhole,
+  type WriteFile,
+} from './files.ts';
 import { takeLock } from './lock.ts';
 
 /*
@@ -25,6 +33,8 @@ interface HostStoreOptions {
   readonly folder: string;
   /** How long to wait for other processes that write. One write takes milliseconds. */
   readonly patienceMs?: number;
+  /** Writes `hosts.json`, under the lock. */
+  readonly write?: WriteFile;
 }
 
 /** A file that is there and can be read, but is no hosts file. */
@@ -38,7 +48,11 @@ type Found = { readonly broken: null; readonly file: HostFile } | { readonly bro
 
 const durable = { durable: true };
 
-export function createHostStore({ folder, patienceMs = 10_000 }: HostStoreOptions): HostPorts {
+export function createHostStore({
+  folder,
+  patienceMs = 10_000,
+  write = writeDurably,
+}: HostStoreOptions): HostPorts {
   const path = join(folder, 'hosts.json');
   const copy = `${path}.bak`;
 
@@ -71,7 +85,7 @@ export function createHostStore({ folder, patienceMs = 10_000 }: HostStoreOption
       const edited = edit(file.hosts);
       if (!edited.ok) return edited;
       const text = formatHostFile(file, edited.value);
-      const written = await writeWhole(path, text, durable);
+      const written = await write(path, text);
       if (!written.ok) return fail({ code: 'store-unwritable', file: path, reason: written.error });
       // Second, so that the copy never holds a change that failed. The change stands even if there is no room for it.
       await writeWhole(copy, text, durable);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Ports } from '../ports.ts';
 import { clock } from './clock.ts';
 import { connect } from './connect.ts';
+import { writeDurably, type WriteFile } from './files.ts';
 import { prepare } from './hits.ts';
 import { createHistoryStore } from './history-store.ts';
 import { createHostStore } from './host-store.ts';
@@ -11,18 +12,24 @@ import { createPracticePort } from './practice-port.ts';
 import { resolve } from './resolve.ts';
 import { createSettingsStore } from './settings-store.ts';
 
-/** All real ports, on the files in `folder`. */
-export function createPorts({ folder }: { readonly folder: string }): Ports {
+/** All real ports, on the files in `folder`; `write` writes hosts and settings. */
+export function createPorts({
+  folder,
+  write = writeDurably,
+}: {
+  readonly folder: string;
+  readonly write?: WriteFile;
+}): Ports {
   return {
     clock,
     history: createHistoryStore({ folder }),
-    hosts: createHostStore({ folder }),
+    hosts: createHostStore({ folder, write }),
     knock: { prepare, random: (bytes) => randomBytes(bytes) },
     launch: { launch },
     memory: createMemoryStore({ folder }),
     practice: createPracticePort(),
     probe: { connect },
     resolve: { resolve },
-    settings: createSettingsStore({ folder }),
+    settings: createSettingsStore({ folder, write }),
   };
 }

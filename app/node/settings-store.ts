@@ -2,10 +2,16 @@ import { join } from 'node:path';
 import { fail, ok } from '../result.ts';
 import type { SettingsPorts } from '../settings/ports.ts';
 import { parseSettings } from '../settings/schema.ts';
-import { makeFolder, readIfAny, writeWhole } from './files.ts';
+import { makeFolder, readIfAny, writeDurably, type WriteFile } from './files.ts';
 
 /** The settings in `settings.json`. A file that cannot be read means defaults: nothing in it is beyond repeating. */
-export function createSettingsStore({ folder }: { readonly folder: string }): SettingsPorts {
+export function createSettingsStore({
+  folder,
+  write = writeDurably,
+}: {
+  readonly folder: string;
+  readonly write?: WriteFile;
+}): SettingsPorts {
   const path = join(folder, 'settings.json');
   return {
     async load() {
@@ -15,7 +21,7 @@ export function createSettingsStore({ folder }: { readonly folder: string }): Se
     async save(settings) {
       const made = await makeFolder(folder);
       const text = `${JSON.stringify(settings, null, 2)}\n`;
-      const written = made.ok ? await writeWhole(path, text, { durable: true }) : made;
+      const written = made.ok ? await write(path, text) : made;
       return written.ok
         ? ok(undefined)
         : fail({ code: 'store-unwritable', file: path, reason: written.error });

@@ -1,0 +1,250 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  Notification,
+  protocol,
+  session,
+  shell,
+  Tray,
+} from 'electron';
+import ElectronStore from 'electron-store';
+import type { Api } from '../app/contract.ts';
+import { createEngine } from '../app/engine/engine.ts';
+import { lookAgain } from '../app/engine/look-again.ts';
+import { makeFolder } from '../app/node/files.ts';
+import { configFolder } from '../app/node/paths.ts';
+import { platform } from '../app/node/platform.ts';
+import { createPorts } from '../app/node/ports.ts';
+import type { Ports } from '../app/ports.ts';
+import { desktopWords, languageOf } from '../app/present/desktop-language.ts';
+import type { DesktopWords } from '../app/present/desktop-words.ts';
+import type { TrayAction } from '../app/present/tray.ts';
+import type { Settings } from '../app/settings/schema.ts';
+import type { Snapshot } from '../app/snapshot.ts';
+import { serveBundle } from './bundle.ts';
+import { connectBus } from './dbus.ts';
+import { linkScheme } from './deep-link.ts';
+import { watchHostsFile } from './hosts-file.ts';
+import { serveWindows } from './ipc.ts';
+import { createLoginItem } from './login-item.ts';
+import { applicationMenu } from './menu.ts';
+import { showNotices } from './notifications.ts';
+import { desktopOf, panelBehind } from './platform.ts';
+import { confineContents, denyPermissions } from './security.ts';
+import { createFileWriter } from './store.ts';
+import { createTrayView } from './tray.ts';
+import { certainTrayHost, findTrayHost } from './tray-host.ts';
+import { keepWindow } from './window.ts';
+
+/** The appId of the packages, and so the name of their desktop entry. */
+const appId = 'com.postern';
+
+const { env } = process;
+const desktop = desktopOf(platform);
+/** The bundle is out/main/index.js. */
+const root = join(import.meta.dirname, '..', '..');
+
+/** The files of the application, and where the browser inside it keeps its own. Before anything asks Electron for a path. */
+export function composeFolders(): string {
+  const folder = configFolder({ platform, env, home: homedir(), cwd: process.cwd() });
+  app.setPath('userData', folder);
+  app.setPath('sessionData', join(folder, 'browser'));
+  return folder;
+}
+
+export function composePorts(folder: string): Ports {
+  return createPorts({ folder, write: createFileWriter({ Store: ElectronStore }) });
+}
+
+/** What keeps the page in its place. Before the first window. */
+export function composeSecurity(): void {
+  confineContents({ app, shell });
+  denyPermissions(session.defaultSession);
+  protocol.handle('app', serveBundle({ folder: join(root, 'out', 'renderer') }));
+}
+
+/** The heads, on one engine. */
+export async function composeShell({ folder, ports }: { readonly folder: string; readonly ports: Ports }) {
+  const settings = await ports.settings.load();
+  const api = createEngine(ports, settings);
+  const latest = follow(api);
+  const words = createWords();
+  const trayHost = desktop.mayLackTray ? await findTrayHost({ openBus }) : certainTrayHost;
+
+  serveWindows({ ipcMain, api, onBug: report });
+
+  let looking: AbortController | null = null;
+  const window = keepWindow({
+    clock: ports.clock,
+    createWindow: (options) => new BrowserWindow(options),
+    dialog,
+    words: () => words(latest().settings),
+    isDark: () => isDark(latest().settings),
+    preload: join(root, 'out', 'preload', 'index.cjs'),
+    devTools: !app.isPackaged,
+    icon: platform === 'linux' ? join(root, 'assets', 'icons', '256x256.png') : null,
+    onVisible(isVisible) {
+      looking?.abort();
+      looking = isVisible ? new AbortController() : null;
+      if (looking !== null) void lookAgain({ api, clock: ports.clock, signal: looking.signal });
+      tray.refresh();
+    },
+    onOpen(isOpen) {
+      // macOS: in the Dock and the app switcher only while there is something to switch to.
+      if (platform === 'darwin') app.setActivationPolicy(isOpen ? 'regular' : 'accessory');
+    },
+    onBug: report,
+  });
+
+  const act = (action: TrayAction): void => {
+    switch (action.do) {
+      case 'knock': {
+        const { hostId } = action;
+        const options = { cause: 'tray', always: false, force: false, ifRunning: 'join' } as const;
+        void api.knock({ subject: { hostId }, options }).then((result) => {
+          // Nothing was knocked: the window says why.
+          if (!result.ok) window.show(`#/hosts/${hostId}`);
+        }, report);
+        return;
+      }
+      case 'stop':
+        void api.cancelKnock({ hostId: action.hostId });
+        return;
+      case 'open-window':
+        return window.show();
+      case 'add-host':
+        return window.show('#/hosts/new');
+      case 'settings':
+        return window.show('#/settings');
+      case 'quit':
+        return app.quit();
+      default:
+        return action satisfies never;
+    }
+  };
+
+  const tray = createTrayView({
+    api,
+    clock: ports.clock,
+    Tray,
+    Menu,
+    nativeTheme,
+    desktop,
+    iconFile: (icon, { trayIcon }) =>
+      join(
+        root,
+        'assets',
+        'tray',
+        desktop.trayIcon(icon, panelBehind({ chosen: trayIcon, platform, env, theme: nativeTheme })),
+      ),
+    words,
+    seenAt: () => window.seenAt(),
+    act,
+  });
+
+  showNotices({
+    api,
+    Notification,
+    words,
+    isWindowVisible: () => window.isVisible(),
+    showHost: (hostId) => window.show(`#/hosts/${hostId}`),
+  });
+
+  const loginItem = createLoginItem({
+    platform,
+    env,
+    home: homedir(),
+    app,
+    command: app.isPackaged ? [process.execPath] : [process.execPath, app.getAppPath()],
+    id: appId,
+  });
+
+  return {
+    api,
+    trayHost,
+    tray,
+    window,
+    latest,
+
+    /** What the system keeps for us follows the settings. */
+    followSettings(): void {
+      let before: Settings | null = null;
+      api.watch(({ settings: now }) => {
+        const earlier = before;
+        before = now;
+        if (earlier?.startAtLogin !== now.startAtLogin) loginItem.apply(now.startAtLogin).catch(report);
+        if (earlier?.language !== now.language) {
+          const openSettings = (): void => act({ do: 'settings' });
+          const { hasMenuBar } = desktop;
+          const menu = applicationMenu({ words: words(now), hasMenuBar, openSettings });
+          Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
+        }
+      });
+    },
+
+    /** Tells once that the desktop has no place for the icon. */
+    tellNoTray(): void {
+      const { settings: now } = latest();
+      if (now.toldNoTray || !Notification.isSupported()) return;
+      const { title, body } = words(now).noTray;
+      new Notification({ title, body, silent: true }).show();
+      void api.saveSettings({ settings: { ...now, toldNoTray: true } });
+    },
+
+    async followHostsFile(): Promise<void> {
+      await makeFolder(folder);
+      watchHostsFile({ folder, onChange: () => void api.loadHosts({}), onBug: report });
+    },
+
+    /** How the system knows us: notifications on Windows, links, the about panel. */
+    introduce(): void {
+      app.setAboutPanelOptions({ applicationName: 'Postern', applicationVersion: app.getVersion() });
+      if (platform !== 'win32') return;
+      app.setAppUserModelId(appId);
+      // The last word ends the switches, so that a link can't become one.
+      if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme, process.execPath, ['--']);
+    },
+  };
+}
+
+/** A bug that nobody waits for. */
+export function report(error: unknown): void {
+  console.error(error);
+}
+
+function follow(api: Api): () => Snapshot {
+  let snapshot: Snapshot | null = null;
+  api.watch((next) => {
+    snapshot = next;
+  });
+  return () => {
+    if (snapshot === null) throw new Error('watch delivers the current snapshot first');
+    return snapshot;
+  };
+}
+
+/** Words in the language of the settings. Made once for each: formatting a time is set up with them. */
+function createWords(): (settings: Settings) => DesktopWords {
+  const made = new Map<string, DesktopWords>();
+  return ({ language }) => {
+    const wanted = languageOf(language, app.getLocale());
+    const words = made.get(wanted) ?? desktopWords(wanted);
+    made.set(wanted, words);
+    return words;
+  };
+}
+
+function isDark({ theme }: Settings): boolean {
+  return theme === 'system' ? nativeTheme.shouldUseDarkColors : theme === 'dark';
+}
+
+function openBus() {
+  const usual = join(env['XDG_RUNTIME_DIR'] ?? `/run/user/${process.getuid?.()}`, 'bus');
+  return connectBus({ addresses: env['DBUS_SESSION_BUS_ADDRESS'] ?? `unix:path=${usual}` });
+}

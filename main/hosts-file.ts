@@ -1,0 +1,20 @@
+import { watch, type FSWatcher } from 'node:fs';
+import { paced } from './paced.ts';
+
+/** A write comes as several events. */
+const settleMs = 100;
+
+/** Calls back when the hosts file changed, whoever wrote it. The folder is watched: the file is replaced each time. */
+export function watchHostsFile(request: {
+  readonly folder: string;
+  readonly onChange: () => void;
+  readonly onBug: (error: unknown) => void;
+}): FSWatcher {
+  const tell = paced<void>(request.onChange, settleMs);
+  const watcher = watch(request.folder, { persistent: false }, (_event, name) => {
+    // Some systems don't tell the name.
+    if (name === null || name === 'hosts.json') tell(undefined);
+  });
+  watcher.on('error', request.onBug);
+  return watcher;
+}

@@ -1,0 +1,65 @@
+import type { IpcMain, WebContents, WebFrameMain } from 'electron';
+import type { Api } from '../app/contract.ts';
+import type { Snapshot } from '../app/snapshot.ts';
+import { patchBetween, serve } from '../app/wire.ts';
+import { channels } from './channels.ts';
+import { paced } from './paced.ts';
+import { pageOrigin } from './security.ts';
+
+/** A page draws no faster than it can be read. Between two patches only the latest snapshot counts. */
+const patchEveryMs = 50;
+
+/** Serves the Api to the page we wrote, in the window we created, and to no other. */
+export function serveWindows(request: {
+  readonly ipcMain: Pick<IpcMain, 'handle' | 'on'>;
+  readonly api: Api;
+  /** Told of every bug; the page only learns that there was one. */
+  readonly onBug: (error: unknown) => void;
+}): void {
+  const { ipcMain, api, onBug } = request;
+  const wire = serve(api);
+  const watching = new Map<WebContents, () => void>();
+
+  ipcMain.handle(channels.call, async ({ senderFrame }, name: unknown, input: unknown) => {
+    if (!isOurPage(senderFrame)) throw new Error('refused');
+    try {
+      return await wire.call(String(name), input);
+    } catch (error) {
+      onBug(error);
+      // The message of a bug may hold a path or what was typed.
+      throw new Error('the command failed', { cause: null });
+    }
+  });
+
+  ipcMain.on(channels.watch, ({ sender, senderFrame }) => {
+    if (!isOurPage(senderFrame)) return;
+    // A page that was loaded again asks again, and knows nothing.
+    if (!watching.has(sender)) sender.once('destroyed', () => stop(sender));
+    watching.get(sender)?.();
+    watching.set(sender, sendSnapshots(api, sender));
+  });
+
+  function stop(sender: WebContents): void {
+    watching.get(sender)?.();
+    watching.delete(sender);
+  }
+}
+
+/** RFC 6454: the origin, not the beginning of a URL, tells whose page it is. */
+export function isOurPage(frame: Pick<WebFrameMain, 'origin' | 'parent'> | null): boolean {
+  return frame !== null && frame.parent === null && frame.origin === pageOrigin;
+}
+
+function sendSnapshots(api: Api, contents: WebContents): () => void {
+  let sent: Snapshot | null = null;
+  const send = paced((snapshot: Snapshot) => {
+    if (contents.isDestroyed()) return;
+    contents.send(channels.patch, patchBetween(sent, snapshot));
+    sent = snapshot;
+  }, patchEveryMs);
+  const unwatch = api.watch(send);
+  return () => {
+    unwatch();
+    send.cancel();
+  };
+}
