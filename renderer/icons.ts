@@ -12,6 +12,7 @@ export {
   DoorOpen,
   Ellipsis,
   Eye,
+  Files,
   GripVertical,
   History,
   Info,

@@ -1,8 +1,9 @@
-import { createContext, use, type ReactNode } from 'react';
+import { createContext, use, useCallback, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Api } from '../app/contract.ts';
 import type { Host } from '../app/hosts/schema.ts';
+import { hostsOf } from '../app/present/status.ts';
 import type { Snapshot } from '../app/snapshot.ts';
 
 /** The latest snapshot, outside React, so that a part of it redraws only who reads that part. */
@@ -41,12 +42,33 @@ export function useReadSnapshot(): () => Snapshot {
   return useWindow().snapshots.getState;
 }
 
-/** The saved hosts; empty while they are not there. */
-export function hostsOf({ hosts }: Snapshot): readonly Host[] {
-  return hosts.state === 'ready' ? hosts.list : none;
+/** Follows the snapshots without redrawing. The listener gets the current one first. */
+export function useWatchSnapshot(): (listener: (snapshot: Snapshot) => void) => () => void {
+  const { snapshots } = useWindow();
+  return useCallback(
+    (listener) => {
+      listener(snapshots.getState());
+      return snapshots.subscribe(listener);
+    },
+    [snapshots],
+  );
 }
 
-const none: readonly Host[] = [];
+/** One saved host; null while it is not there. */
+export function useHost(hostId: string): Host | null {
+  return useSnapshot((snapshot) => hostIndex(hostsOf(snapshot)).get(hostId) ?? null);
+}
+
+const indexes = new WeakMap<readonly Host[], ReadonlyMap<string, Host>>();
+
+/** The hosts of a list by id, built once for each list. */
+function hostIndex(hosts: readonly Host[]): ReadonlyMap<string, Host> {
+  const known = indexes.get(hosts);
+  if (known !== undefined) return known;
+  const index = new Map(hosts.map((host) => [host.id, host]));
+  indexes.set(hosts, index);
+  return index;
+}
 
 function useWindow() {
   const context = use(Context);

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../class-names.ts';
 import { Toasts } from '../components/toast.tsx';
@@ -7,7 +7,10 @@ import type { Route } from '../route.ts';
 import { formatRoute } from '../route.ts';
 import { go, useRoute } from '../use-route.ts';
 import { LiveRegions } from './announce.tsx';
+import { Palette } from './palette.tsx';
 import css from './shell.module.css';
+import { useLooks } from './looks.ts';
+import { useRunNews } from './run-news.ts';
 import { useShortcuts } from './shortcuts.ts';
 
 const screens = [
@@ -21,6 +24,8 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
   const { t } = useTranslation();
   const main = useRef<HTMLElement>(null);
   useShortcuts();
+  useRunNews();
+  useLooks();
   return (
     <div className={cx(css['shell'])}>
       <a
@@ -38,6 +43,7 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
         {children}
       </main>
       <Toasts label={t('region.notices')} closeLabel={t('action.close')} />
+      <Palette />
       <LiveRegions />
     </div>
   );
@@ -72,35 +78,5 @@ function Navigation(): ReactNode {
         ))}
       </ul>
     </nav>
-  );
-}
-
-/**
- * The heading of a screen. Gets the focus when the screen is opened from another one, so that a screen reader says
- * where we are, and names the window.
- */
-export function Title({
-  children,
-  isHidden = false,
-}: {
-  readonly children: string;
-  readonly isHidden?: boolean;
-}): ReactNode {
-  const { t } = useTranslation();
-  const heading = useRef<HTMLHeadingElement>(null);
-  const { view } = useRoute();
-  // The document is outside of React: its title and its focus follow the route.
-  useEffect(() => {
-    document.title = `${children} – ${t('app.name')}`;
-  }, [children, t]);
-  useEffect(() => {
-    if (document.activeElement === document.body || document.activeElement?.closest('nav') != null) {
-      heading.current?.focus();
-    }
-  }, [view]);
-  return (
-    <h1 ref={heading} tabIndex={-1} className={cx(css['title'], isHidden && 'visually-hidden')}>
-      {children}
-    </h1>
   );
 }

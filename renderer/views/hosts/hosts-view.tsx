@@ -1,5 +1,346 @@
-import type { ReactNode } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useFocusWithin, useHover } from 'react-aria';
+import { useTranslation } from 'react-i18next';
+import type { Host } from '../../../app/hosts/schema.ts';
+import { hostsOf, statusOf } from '../../../app/present/status.ts';
+import { cx } from '../../class-names.ts';
+import { Button } from '../../components/button.tsx';
+import { SearchField } from '../../components/search-field.tsx';
+import { Select } from '../../components/select.tsx';
+import { DoorOpen, Keyboard, Plus, RefreshCw, Search, Server, X } from '../../icons.ts';
+import { announce } from '../../shell/announce.tsx';
+import { openPalette } from '../../shell/palette.tsx';
+import { isCommand, keyNames } from '../../shell/shortcuts.ts';
+import { Title } from '../../shell/title.tsx';
+import { go } from '../../use-route.ts';
+import { useMedia } from '../../use-media.ts';
+import { useApi, useHost, useSnapshot } from '../../use-snapshot.tsx';
+import { useHostActions } from './actions.ts';
+import {
+  arrangeHosts,
+  everything,
+  tagsOf,
+  type Arrangement,
+  type Order,
+  type StateFilter,
+} from './arrange.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { HostDetail } from './host-detail.tsx';
+import { HostList } from './host-list.tsx';
+import css from './hosts-view.module.css';
+import { StoreProblem } from './store-problem.tsx';
 
-export function HostsView(_props: { readonly hostId: string | null }): ReactNode {
-  return null;
+/** The list of hosts with the details of one of them. */
+export function HostsView({ hostId }: { readonly hostId: string | null }): ReactNode {
+  const { t } = useTranslation();
+  const hosts = useSnapshot((snapshot) => snapshot.hosts);
+  const selectedHost = useHost(hostId ?? '');
+  switch (hosts.state) {
+    case 'loading':
+      return (
+        <>
+          <Title isHidden>{t('hosts.title')}</Title>
+          <p className={cx(css['loading'])}>{t('hosts.loading')}</p>
+        </>
+      );
+    case 'failed':
+      return (
+        <>
+          <Title isHidden>{t('hosts.title')}</Title>
+          <StoreProblem failure={hosts.failure} />
+        </>
+      );
+    case 'ready':
+      if (hosts.list.length === 0) {
+        return (
+          <>
+            <Title isHidden>{t('hosts.title')}</Title>
+            <NoHosts />
+          </>
+        );
+      }
+      return <Hosts hosts={hosts.list} hostId={selectedHost?.id ?? null} />;
+    default:
+      return hosts satisfies never;
+  }
+}
+
+function Hosts({
+  hosts,
+  hostId,
+}: {
+  readonly hosts: readonly Host[];
+  readonly hostId: string | null;
+}): ReactNode {
+  const { t, i18n } = useTranslation();
+  const actions = useHostActions();
+  const [arrangement, setArrangement] = useState<Arrangement>(everything);
+  const [many, setMany] = useState<ReadonlySet<string>>(new Set());
+  const isBesideDetails = useMedia('(width >= 900px)');
+  const list = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const { shown, calmProps } = useArranged(hosts, arrangement);
+  const selected = many.size > 0 ? many : new Set(hostId === null || !isBesideDetails ? [] : [hostId]);
+
+  const select = (ids: ReadonlySet<string>): void => {
+    const [only] = ids;
+    const isMany = ids.size > 1 || !isBesideDetails;
+    setMany(isMany ? ids : new Set());
+    if (!isMany && only !== undefined) go({ view: 'hosts', hostId: only });
+  };
+  useSearchKeys(search);
+  const tags = useMemo(() => tagsOf(hosts, i18n.language), [hosts, i18n.language]);
+  const isFiltered = shown.length !== hosts.length;
+
+  return (
+    <div className={cx(css['view'], hostId !== null && css['withDetail'])}>
+      <section className={cx(css['list'])} aria-label={t('hosts.list')} data-region tabIndex={-1}>
+        <header className={cx(css['bar'])}>
+          <Title>{t('hosts.title')}</Title>
+          <span className={cx(css['count'])}>
+            {isFiltered
+              ? t('hosts.shown', { shown: shown.length, all: hosts.length })
+              : t('hosts.count', { count: hosts.length })}
+          </span>
+          <span className={cx(css['buttons'])}>
+            <Button
+              icon={<Keyboard size={16} aria-hidden />}
+              onPress={openPalette}
+              aria-label={t('palette.title')}
+            >
+              {keyNames('Ctrl K')}
+            </Button>
+            <Button
+              icon={<RefreshCw size={16} aria-hidden />}
+              onPress={() => actions.check(shown.map(({ id }) => id))}
+            >
+              {t('action.checkAll')}
+            </Button>
+            <Button
+              variant="primary"
+              icon={<Plus size={16} aria-hidden />}
+              onPress={() => go({ view: 'editor', hostId: null })}
+            >
+              {t('action.add')}
+            </Button>
+          </span>
+        </header>
+        <Filters arrangement={arrangement} onChange={setArrangement} tags={tags} searchRef={search} />
+        <div className={cx(css['body'])} {...calmProps}>
+          {shown.length === 0 ? (
+            <EmptyState
+              icon={<Search size={24} aria-hidden />}
+              title={
+                arrangement.query.trim() === ''
+                  ? t('hosts.nothingHere')
+                  : t('hosts.nothing', { query: arrangement.query.trim() })
+              }
+            >
+              <Button onPress={() => setArrangement({ ...everything, order: arrangement.order })}>
+                {t('hosts.clearFilter')}
+              </Button>
+            </EmptyState>
+          ) : (
+            <HostList
+              hosts={shown}
+              selected={selected}
+              onSelect={select}
+              isBesideDetails={isBesideDetails}
+              listRef={list}
+            />
+          )}
+        </div>
+        {many.size > 0 && <SelectionBar ids={[...many]} onClear={() => setMany(new Set())} />}
+      </section>
+      {(isBesideDetails || hostId !== null) && (
+        <aside className={cx(css['details'])} aria-label={t('region.details')} data-region tabIndex={-1}>
+          {hostId === null ? (
+            <p className={cx(css['pick'])}>{t('detail.pick')}</p>
+          ) : (
+            <HostDetail key={hostId} hostId={hostId} />
+          )}
+        </aside>
+      )}
+    </div>
+  );
+}
+
+/**
+ * The hosts to show, in order. Where the order depends on what happens, it waits until nobody points at the list or
+ * moves through it: a row must not walk away under the pointer.
+ */
+function useArranged(hosts: readonly Host[], arrangement: Arrangement) {
+  const { i18n } = useTranslation();
+  const [isBusy, setBusy] = useState({ hover: false, focus: false });
+  const { hoverProps } = useHover({ onHoverChange: (hover) => setBusy((busy) => ({ ...busy, hover })) });
+  const { focusWithinProps } = useFocusWithin({
+    onFocusWithinChange: (focus) => setBusy((busy) => ({ ...busy, focus })),
+  });
+  const isLive = arrangement.order === 'state' || arrangement.state !== 'all';
+  const runs = useSnapshot((snapshot) => (isLive ? snapshot.runs : nothing));
+  const reach = useSnapshot((snapshot) => (isLive ? snapshot.reach : nothing));
+  const [held, setHeld] = useState({ runs, reach, arrangement });
+  const isCalm = !isBusy.hover && !isBusy.focus;
+  const mayMove = isCalm || held.arrangement !== arrangement;
+  if (mayMove && (held.runs !== runs || held.reach !== reach || held.arrangement !== arrangement)) {
+    setHeld({ runs, reach, arrangement });
+  }
+  const language = i18n.language;
+  const query = useDeferredValue(arrangement.query);
+  const shown = useMemo(
+    () =>
+      arrangeHosts(
+        hosts,
+        { ...held.arrangement, query },
+        ({ id }) => statusOf(held, id, Date.now()).state,
+        language,
+      ),
+    [hosts, held, query, language],
+  );
+  return { shown, calmProps: { ...hoverProps, ...focusWithinProps } };
+}
+
+const nothing = {};
+
+function Filters(props: {
+  readonly arrangement: Arrangement;
+  readonly onChange: (arrangement: Arrangement) => void;
+  readonly tags: readonly string[];
+  readonly searchRef: React.Ref<HTMLInputElement>;
+}): ReactNode {
+  const { arrangement, onChange, tags, searchRef } = props;
+  const { t } = useTranslation();
+  return (
+    <search className={cx(css['filters'])}>
+      <SearchField
+        label={t('hosts.search')}
+        clearLabel={t('hosts.clearSearch')}
+        value={arrangement.query}
+        onChange={(query) => onChange({ ...arrangement, query })}
+        inputRef={searchRef}
+      />
+      <Select<StateFilter>
+        label={t('hosts.state')}
+        hideLabel
+        value={arrangement.state}
+        onChange={(state) => onChange({ ...arrangement, state })}
+        choices={[
+          { value: 'all', label: t('hosts.allStates') },
+          { value: 'open', label: t('hosts.stateOpen') },
+          { value: 'closed', label: t('hosts.stateClosed') },
+          { value: 'failed', label: t('hosts.stateFailed') },
+          { value: 'unknown', label: t('hosts.stateUnknown') },
+        ]}
+      />
+      {tags.length > 0 && (
+        <Select
+          label={t('hosts.tag')}
+          hideLabel
+          value={arrangement.tag === null ? anyTag : `tag:${arrangement.tag}`}
+          onChange={(value) =>
+            onChange({ ...arrangement, tag: value === anyTag ? null : value.slice('tag:'.length) })
+          }
+          choices={[
+            { value: anyTag, label: t('hosts.allTags') },
+            ...tags.map((tag) => ({ value: `tag:${tag}`, label: tag })),
+          ]}
+        />
+      )}
+      <Select<Order>
+        label={t('hosts.sort')}
+        hideLabel
+        value={arrangement.order}
+        onChange={(order) => onChange({ ...arrangement, order })}
+        choices={[
+          { value: 'name', label: t('hosts.sortName') },
+          { value: 'state', label: t('hosts.sortState') },
+        ]}
+      />
+    </search>
+  );
+}
+
+const anyTag = 'any';
+
+function SelectionBar({
+  ids,
+  onClear,
+}: {
+  readonly ids: readonly string[];
+  readonly onClear: () => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const actions = useHostActions();
+  const text = t('hosts.selected', { count: ids.length });
+  // Said, because the bar appears away from the focus.
+  useEffect(() => announce(text), [text]);
+  return (
+    <div role="toolbar" aria-label={text} className={cx(css['selection'])}>
+      <span>{text}</span>
+      <Button variant="primary" onPress={() => actions.knock(ids)}>
+        {t('action.knock')}
+      </Button>
+      <Button onPress={() => actions.stop(ids)}>{t('action.stop')}</Button>
+      <Button onPress={() => actions.check(ids)}>{t('action.check')}</Button>
+      <Button
+        variant="danger"
+        onPress={() => {
+          actions.remove(ids);
+          onClear();
+        }}
+      >
+        {t('action.delete')}
+      </Button>
+      <Button variant="quiet" icon={<X size={16} aria-hidden />} onPress={onClear}>
+        {t('hosts.clearSelection')}
+      </Button>
+    </div>
+  );
+}
+
+function NoHosts(): ReactNode {
+  const { t } = useTranslation();
+  const api = useApi();
+  return (
+    <EmptyState
+      icon={<Server size={24} aria-hidden />}
+      title={t('hosts.emptyTitle')}
+      text={t('hosts.emptyText')}
+    >
+      <Button
+        variant="primary"
+        icon={<Plus size={16} aria-hidden />}
+        onPress={() => go({ view: 'editor', hostId: null })}
+      >
+        {t('action.add')}
+      </Button>
+      <Button
+        icon={<DoorOpen size={16} aria-hidden />}
+        onPress={() =>
+          void api.openPractice({}).then((saved) => {
+            if (saved.ok) go({ view: 'hosts', hostId: saved.value.id });
+          })
+        }
+      >
+        {t('hosts.practice')}
+      </Button>
+    </EmptyState>
+  );
+}
+
+/** Ctrl F, and "/" where nothing is being typed, go to the search field. */
+function useSearchKeys(search: React.RefObject<HTMLInputElement | null>): void {
+  // Keys are caught at the document, whatever has the focus.
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const isTyping =
+        event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+      if (!isCommand(event, 'f') && (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      search.current?.focus();
+      search.current?.select();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [search]);
 }

@@ -1,0 +1,78 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { hostsOf } from '../../app/present/status.ts';
+import type { Snapshot } from '../../app/snapshot.ts';
+import { createFormat } from '../format.ts';
+import { describeFailedKnock } from '../status/words.ts';
+import { useWatchSnapshot } from '../use-snapshot.tsx';
+import { announce } from './announce.tsx';
+
+/** Ends that come this close together are said as one sentence. */
+const gatherMs = 400;
+
+/** Says to screen readers when a knock begins and how it ends; never each step, never each second. */
+export function useRunNews(): void {
+  const { t, i18n } = useTranslation();
+  const watch = useWatchSnapshot();
+  // What is said happens outside of React, and only when something changed.
+  useEffect(() => {
+    let before: Snapshot | null = null;
+    let ended: string[] = [];
+    let timer: number | undefined;
+
+    const say = (snapshot: Snapshot): void => {
+      const ids = ended;
+      ended = [];
+      const knocks = ids.flatMap((id) => {
+        const host = hostsOf(snapshot).find((each) => each.id === id);
+        const run = snapshot.runs[id];
+        return host === undefined || run?.state !== 'done' ? [] : [{ host, result: run.result }];
+      });
+      const isOpen = ({ result: { verdict } }: (typeof knocks)[number]): boolean =>
+        verdict === 'opened' || verdict === 'already-open';
+      const isFailed = ({ result: { verdict } }: (typeof knocks)[number]): boolean =>
+        !['opened', 'already-open', 'sent', 'cancelled'].includes(verdict);
+      const [first, ...more] = knocks;
+      if (first === undefined) return;
+      if (more.length > 0) {
+        const open = t('announce.manyOpen', { count: knocks.filter(isOpen).length });
+        announce(t('announce.many', { open, failed: knocks.filter(isFailed).length }));
+        return;
+      }
+      const { host, result } = first;
+      const format = createFormat(i18n.language);
+      const { name } = host;
+      if (isOpen(first))
+        announce(t('announce.open', { name, time: format.spokenDuration(result.rttMs ?? 0) }));
+      else if (result.verdict === 'sent') announce(t('announce.sent', { name }));
+      else {
+        const reason = describeFailedKnock({ t, format, result, host });
+        if (isFailed(first)) announce(t('announce.failed', { name, reason }), 'assertive');
+        else announce(reason);
+      }
+    };
+
+    const unwatch = watch((snapshot) => {
+      const old = before;
+      before = snapshot;
+      if (old === null || old.runs === snapshot.runs) return;
+      for (const [id, run] of Object.entries(snapshot.runs)) {
+        const earlier = old.runs[id];
+        if (run === earlier || run.kind === 'check') continue;
+        const isNew = earlier?.startedAt !== run.startedAt || earlier.state === 'done';
+        if (run.state === 'running' && isNew) {
+          const name = hostsOf(snapshot).find((host) => host.id === id)?.name;
+          if (name !== undefined) announce(t('announce.knocking', { name }));
+        }
+        if (run.state === 'done') ended.push(id);
+      }
+      if (ended.length === 0) return;
+      clearTimeout(timer);
+      timer = window.setTimeout(() => before !== null && say(before), gatherMs);
+    });
+    return () => {
+      clearTimeout(timer);
+      unwatch();
+    };
+  }, [t, i18n.language, watch]);
+}
