@@ -5,5 +5,5 @@ export const channels = {
   /** Page → main: send me the snapshot, and every change of it from now on. */
   watch: 'watch',
   /** Main → page: what changed. */
-  patch: 'patch',
+  update: 'update',
 } as const;

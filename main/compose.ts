@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -53,8 +54,16 @@ const root = join(import.meta.dirname, '..', '..');
 /** The files of the application, and where the browser inside it keeps its own. Before anything asks Electron for a path. */
 export function composeFolders(): string {
   const folder = configFolder({ platform, env, home: homedir(), cwd: process.cwd() });
-  app.setPath('userData', folder);
-  app.setPath('sessionData', join(folder, 'browser'));
+  const browserFolder = join(folder, 'browser');
+  try {
+    // Electron takes only folders that are there.
+    mkdirSync(browserFolder, { recursive: true, mode: 0o700 });
+    app.setPath('userData', folder);
+    app.setPath('sessionData', browserFolder);
+  } catch (error) {
+    // A home that can't be written is told by the window, when something is to be saved.
+    report(error);
+  }
   return folder;
 }
 

@@ -1,13 +1,13 @@
 import type { IpcMain, WebContents, WebFrameMain } from 'electron';
 import type { Api } from '../app/contract.ts';
 import type { Snapshot } from '../app/snapshot.ts';
-import { patchBetween, serve } from '../app/wire.ts';
+import { updateFrom, serve } from '../app/wire.ts';
 import { channels } from './channels.ts';
 import { paced } from './paced.ts';
 import { pageOrigin } from './security.ts';
 
-/** A page draws no faster than it can be read. Between two patches only the latest snapshot counts. */
-const patchEveryMs = 50;
+/** A page draws no faster than it can be read. Between two updates only the latest snapshot counts. */
+const updateEveryMs = 50;
 
 /** Serves the Api to the page we wrote, in the window we created, and to no other. */
 export function serveWindows(request: {
@@ -54,9 +54,9 @@ function sendSnapshots(api: Api, contents: WebContents): () => void {
   let sent: Snapshot | null = null;
   const send = paced((snapshot: Snapshot) => {
     if (contents.isDestroyed()) return;
-    contents.send(channels.patch, patchBetween(sent, snapshot));
+    contents.send(channels.update, updateFrom(sent, snapshot));
     sent = snapshot;
-  }, patchEveryMs);
+  }, updateEveryMs);
   const unwatch = api.watch(send);
   return () => {
     unwatch();

@@ -1,6 +1,6 @@
 import type { Api } from '../contract.ts';
 import type { Failure } from '../errors.ts';
-import { addHost, mergeHost, removeHost, replaceHost } from '../hosts/edit.ts';
+import { addHost, keepEqual, mergeHost, removeHost, replaceHost } from '../hosts/edit.ts';
 import type { Host } from '../hosts/schema.ts';
 import type { Ports } from '../ports.ts';
 import { ok, type Result } from '../result.ts';
@@ -16,7 +16,11 @@ export function hostCommands({
 }): Pick<Api, 'loadHosts' | 'saveHost' | 'removeHost'> {
   /** What is on disk is what is shown; a failed change leaves the list as it was. */
   function show<T extends Result<readonly Host[], Failure>>(result: T): T {
-    if (result.ok) store.update(() => ({ hosts: { state: 'ready', list: result.value } }));
+    if (!result.ok) return result;
+    const { hosts } = store.get();
+    const shown = hosts.state === 'ready' ? hosts.list : null;
+    const list = shown === null ? result.value : keepEqual(shown, result.value);
+    if (list !== shown) store.update(() => ({ hosts: { state: 'ready', list } }));
     return result;
   }
 

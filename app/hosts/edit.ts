@@ -56,7 +56,7 @@ export function mergeHost(hosts: readonly Host[], host: Host, was: Host): Change
   const [mine, before]: readonly Record<string, unknown>[] = [host, was];
   const merged: Record<string, unknown> = { ...saved };
   for (const field of new Set([...Object.keys(host), ...Object.keys(was)])) {
-    if (isSame(mine?.[field], before?.[field])) continue;
+    if (isEqual(mine?.[field], before?.[field])) continue;
     if (mine?.[field] === undefined) delete merged[field];
     else merged[field] = mine[field];
   }
@@ -70,8 +70,22 @@ export function removeHost(hosts: readonly Host[], id: string): Changed {
   return ok(hosts.filter((host) => host.id !== id));
 }
 
+/**
+ * `after` with the objects of `before` where they are equal, and `before` itself if all are: a list that is read again
+ * is news only where something changed.
+ */
+export function keepEqual(before: readonly Host[], after: readonly Host[]): readonly Host[] {
+  const known = new Map(before.map((host) => [host.id, host]));
+  const kept = after.map((host) => {
+    const old = known.get(host.id);
+    return old !== undefined && isEqual(old, host) ? old : host;
+  });
+  const isNews = kept.length !== before.length || kept.some((host, index) => host !== before[index]);
+  return isNews ? kept : before;
+}
+
 /** Both came out of one parser, so equal values have their fields in the same order. */
-function isSame(a: unknown, b: unknown): boolean {
+function isEqual(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 

@@ -70,7 +70,7 @@ export function useHostActions(): HostActions {
       ];
       const name = names.find((each) => !taken.has(each.toLowerCase())) ?? host.name;
       const copy: Host = { ...host, id: crypto.randomUUID(), name, favourite: false };
-      void tell(api.saveHost({ host: copy })).then((saved) => {
+      void tell(api.saveHost({ host: copy, was: null })).then((saved) => {
         if (saved.ok) go({ view: 'hosts', hostId: copy.id });
       });
     },
@@ -90,7 +90,7 @@ export function useHostActions(): HostActions {
             ? t('hosts.deleted', { name: first.name })
             : t('hosts.deletedMany', { count: removed.length });
         const restore = async (): Promise<void> => {
-          for (const host of removed) await tell(api.saveHost({ host }));
+          for (const host of removed) await tell(api.saveHost({ host, was: null }));
           go({ view: 'hosts', hostId: first.id });
         };
         notify({ text, action: { label: t('action.undo'), run: () => void restore() } });
@@ -98,7 +98,8 @@ export function useHostActions(): HostActions {
     },
     toggleFavourite(id) {
       const host = find(id);
-      if (host !== undefined) void tell(api.saveHost({ host: { ...host, favourite: !host.favourite } }));
+      if (host !== undefined)
+        void tell(api.saveHost({ host: { ...host, favourite: !host.favourite }, was: host }));
     },
     copyCommand(id) {
       const host = find(id);

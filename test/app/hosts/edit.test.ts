@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addHost, findHost, mergeHost, removeHost, replaceHost } from '../../../app/hosts/edit.ts';
+import { addHost, findHost, keepEqual, mergeHost, removeHost, replaceHost } from '../../../app/hosts/edit.ts';
 import { host, id } from './host.ts';
 
 const nas = host({ id: id(1), name: 'nas' });
@@ -102,6 +102,15 @@ test('what is not there cannot be changed', () => {
   const error = { code: 'host-not-found', name: id(7), similar: [] };
   expect(replaceHost(hosts, { ...nas, id: id(7) })).toEqual({ ok: false, error });
   expect(removeHost(hosts, id(7))).toEqual({ ok: false, error });
+});
+
+test('a list that is read again is the same list, and a changed host the only new object in it', () => {
+  const again = hosts.map((each) => structuredClone(each));
+  expect(keepEqual(hosts, again)).toBe(hosts);
+  const changed = keepEqual(hosts, [again[0] ?? nas, { ...bastion, notes: 'new' }, cafe]);
+  expect(changed[0]).toBe(nas);
+  expect(changed[1]).toEqual({ ...bastion, notes: 'new' });
+  expect(keepEqual(hosts, [nas, cafe])).toEqual([nas, cafe]);
 });
 
 describe('a change that was made while others changed the host', () => {
