@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/lab/**', 'test/desktop/**'],
+          exclude: ['test/lab/**', 'test/desktop/**', '**/*.page.test.ts'],
           testTimeout: 15_000,
           hookTimeout: 15_000,
         },
@@ -41,6 +41,17 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        // The window in a real browser, on a fake world: one page at a time, because pages measure time.
+        test: {
+          name: 'window',
+          include: ['test/renderer/**/*.page.test.ts'],
+          globalSetup: 'test/renderer/page-server.ts',
+          fileParallelism: false,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Failure, StorageProblem } from '../app/errors.ts';
 
 /** What happened, then what to do, in one or two sentences. */
-export function describeFailure(t: TFunction<'words'>, failure: Failure): string {
+export function describeFailure(t: TFunction, failure: Failure): string {
   switch (failure.code) {
     case 'host-not-found':
       return t('failure.hostNotFound');

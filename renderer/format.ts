@@ -9,8 +9,8 @@ export interface Format {
   readonly spokenDuration: (ms: number) => string;
   /** "0:42", "1:02:03". */
   readonly countdown: (ms: number) => string;
-  /** "4 s ago", "3 min ago". */
-  readonly ago: (ms: number) => string;
+  /** "4 s", "3 min", "2 h": as much as an age needs. */
+  readonly age: (ms: number) => string;
   /** "14:02:11". */
   readonly time: (at: number) => string;
   /** "21 November 2026". */
@@ -24,39 +24,29 @@ export function useFormat(): Format {
 }
 
 export function createFormat(language: string): Format {
-  const units = (style: 'narrow' | 'long' | 'short') => {
-    const make = (unit: string, digits = 0) =>
-      new Intl.NumberFormat(language, {
-        style: 'unit',
-        unit,
-        unitDisplay: style,
-        maximumFractionDigits: digits,
-      });
-    return {
-      ms: make('millisecond', 1),
-      s: make('second', 1),
-      min: make('minute'),
-      h: make('hour'),
-      d: make('day'),
-    };
-  };
-  const short = units('short');
-  const long = units('long');
-  const relative = new Intl.RelativeTimeFormat(language, { style: 'narrow', numeric: 'always' });
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'long' });
   const plain = new Intl.NumberFormat(language);
+  // Symbols of the SI brochure are the same in every language; a no-break space keeps them with their number.
+  const symbols = { millisecond: 'ms', second: 's', minute: 'min', hour: 'h', day: 'd' } as const;
+  const short: Speak = (amount, unit) => `${plain.format(amount)}\u00a0${symbols[unit]}`;
+  const long: Speak = (amount, unit) =>
+    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
 
-  const inUnits = (ms: number, unit: ReturnType<typeof units>): string => {
-    if (ms < 9.95) return unit.ms.format(Math.round(ms * 10) / 10);
-    if (ms < 999.5) return unit.ms.format(Math.round(ms));
-    if (ms < 59_950) return unit.s.format(Math.round(ms / 100) / 10);
+  const inUnits = (ms: number, speak: Speak): string => {
+    if (ms < 9.95) return speak(Math.round(ms * 10) / 10, 'millisecond');
+    if (ms < 999.5) return speak(Math.round(ms), 'millisecond');
+    if (ms < 59_950) return speak(Math.round(ms / 100) / 10, 'second');
+    const two = (amount: number, per: number, unit: Unit, rest: Unit): string => {
+      const left = amount % per;
+      const whole = speak(Math.floor(amount / per), unit);
+      return left === 0 ? whole : `${whole} ${speak(left, rest)}`;
+    };
     const seconds = Math.round(ms / 1_000);
-    if (seconds < 3_600) return two(unit.min, Math.floor(seconds / 60), unit.s, seconds % 60);
+    if (seconds < 3_600) return two(seconds, 60, 'minute', 'second');
     const minutes = Math.round(seconds / 60);
-    if (minutes < 1_440) return two(unit.h, Math.floor(minutes / 60), unit.min, minutes % 60);
-    const hours = Math.round(minutes / 60);
-    return two(unit.d, Math.floor(hours / 24), unit.h, hours % 24);
+    if (minutes < 1_440) return two(minutes, 60, 'hour', 'minute');
+    return two(Math.round(minutes / 60), 24, 'day', 'hour');
   };
 
   return {
@@ -68,12 +58,13 @@ export function createFormat(language: string): Format {
       const [first = 0, ...rest] = parts[0] === 0 ? parts.slice(1) : parts;
       return [String(first), ...rest.map((part) => String(part).padStart(2, '0'))].join(':');
     },
-    ago(ms) {
+    age(ms) {
       const seconds = Math.max(0, Math.round(ms / 1_000));
-      if (seconds < 60) return relative.format(-seconds, 'second');
-      if (seconds < 3_600) return relative.format(-Math.floor(seconds / 60), 'minute');
-      if (seconds < 86_400) return relative.format(-Math.floor(seconds / 3_600), 'hour');
-      return relative.format(-Math.floor(seconds / 86_400), 'day');
+      if (seconds < 60) return short(seconds, 'second');
+      if (seconds < 3_600) return short(Math.floor(seconds / 60), 'minute');
+      return seconds < 86_400
+        ? short(Math.floor(seconds / 3_600), 'hour')
+        : short(Math.floor(seconds / 86_400), 'day');
     },
     time: (at) => time.format(at),
     date: (at) => date.format(at),
@@ -81,6 +72,5 @@ export function createFormat(language: string): Format {
   };
 }
 
-function two(unit: Intl.NumberFormat, amount: number, rest: Intl.NumberFormat, left: number): string {
-  return left === 0 ? unit.format(amount) : `${unit.format(amount)} ${rest.format(left)}`;
-}
+type Unit = 'millisecond' | 'second' | 'minute' | 'hour' | 'day';
+type Speak = (amount: number, unit: Unit) => string;

@@ -1,5 +1,4 @@
 /** The icons of the window, and the only place that knows where they come from. */
-// oxlint-disable-next-line oxc/no-barrel-file -- one file to look at when an icon or their maker changes
 export {
   ArrowDown,
   ArrowUp,

@@ -16,6 +16,18 @@ const features = [
   'app/resolve',
   'app/settings',
 ];
+/** What draws the window. */
+const page = [
+  'react',
+  'react-dom/client',
+  'react-aria',
+  'react-aria-components',
+  'i18next',
+  'react-i18next',
+  'lucide-react',
+  'zustand',
+  'zustand/vanilla',
+];
 const shape = [...words, ...features, 'app/run.ts', 'app/contract.ts', 'app/snapshot.ts', 'app/ports.ts'];
 
 /**
@@ -50,9 +62,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'commander',
     'package.json',
   ],
+  renderer: [...shape, ...page, 'app/wire.ts', 'app/present'],
+  'renderer/dev': [...shape, ...page, 'app/wire.ts', 'app/present', 'app/engine', 'app/fake', 'renderer'],
 };
 
-const sources = globSync('app/**/*.ts', { exclude: ['**/*.d.ts'] }).map((file) => file.replaceAll('\\', '/'));
+const sources = globSync(['app/**/*.ts', 'renderer/**/*.{ts,tsx}'], {
+  exclude: ['**/*.d.ts', '**/*.config.ts'],
+}).map((file) => file.replaceAll('\\', '/'));
 const imports = new Map(sources.map((file) => [file, importsOf(file)]));
 
 test('every import is one its folder may make', () => {
@@ -88,6 +104,11 @@ test.each([
   ['app/cli/main.ts', 'app/fake/ports.ts'],
   ['app/cli/main.ts', 'test/app/helper.ts'],
   ['app/unheard-of/file.ts', 'app/result.ts'],
+  ['renderer/app.tsx', 'app/engine/engine.ts'],
+  ['renderer/app.tsx', 'app/fake/world.ts'],
+  ['renderer/app.tsx', 'renderer/dev/world.ts'],
+  ['renderer/app.tsx', 'node:fs'],
+  ['renderer/dev/world.ts', 'app/node/ports.ts'],
 ])('%s may not import %s', (from, to) => {
   expect(isAllowed(from, to)).toBe(false);
 });
@@ -101,6 +122,7 @@ function isAllowed(from: string, to: string): boolean {
 /** app/knock/plan.ts → app/knock, app/run.ts → app/run.ts, node:fs/promises → node: */
 function zoneOf(path: string): string {
   if (path.startsWith('node:')) return 'node:';
+  if (path.startsWith('renderer/')) return path.startsWith('renderer/dev/') ? 'renderer/dev' : 'renderer';
   return path.startsWith('app/') ? path.split('/').slice(0, 2).join('/') : path;
 }
 

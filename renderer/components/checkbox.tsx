@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
 import {
-  Checkbox as AriaCheckbox,
-  Switch as AriaSwitch,
-  type CheckboxProps as AriaProps,
+  CheckboxButton,
+  CheckboxField,
+  SwitchButton,
+  SwitchField,
+  Text,
+  type CheckboxFieldProps as AriaProps,
 } from 'react-aria-components';
 import { cx } from '../class-names.ts';
 import { Check, Minus } from '../icons.ts';
@@ -14,20 +17,22 @@ export interface CheckboxProps extends Omit<AriaProps, 'className' | 'style' | '
 
 export function Checkbox({ children, ...props }: CheckboxProps): ReactNode {
   return (
-    <AriaCheckbox {...props} className={cx(css['choice'])}>
-      {({ isSelected, isIndeterminate }) => (
-        <>
-          <span className={cx(css['box'])}>
-            {isIndeterminate ? (
-              <Minus size={14} aria-hidden />
-            ) : (
-              isSelected && <Check size={14} aria-hidden />
-            )}
-          </span>
-          {children}
-        </>
-      )}
-    </AriaCheckbox>
+    <CheckboxField {...props}>
+      <CheckboxButton className={cx(css['choice'])}>
+        {({ isSelected, isIndeterminate }) => (
+          <>
+            <span className={cx(css['box'])}>
+              {isIndeterminate ? (
+                <Minus size={14} aria-hidden />
+              ) : (
+                isSelected && <Check size={14} aria-hidden />
+              )}
+            </span>
+            {children}
+          </>
+        )}
+      </CheckboxButton>
+    </CheckboxField>
   );
 }
 
@@ -40,12 +45,16 @@ export function Switch(props: {
 }): ReactNode {
   const { description, children, ...rest } = props;
   return (
-    <AriaSwitch {...rest} className={cx(css['choice'])}>
-      <span className={cx(css['track'])} />
-      <span className={cx(css['text'])}>
+    <SwitchField {...rest}>
+      <SwitchButton className={cx(css['choice'])}>
+        <span className={cx(css['track'])} />
         {children}
-        {description !== undefined && <span className={cx(css['description'])}>{description}</span>}
-      </span>
-    </AriaSwitch>
+      </SwitchButton>
+      {description !== undefined && (
+        <Text slot="description" className={cx(css['description'], css['below'])}>
+          {description}
+        </Text>
+      )}
+    </SwitchField>
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Label, Radio, RadioGroup as AriaRadioGroup } from 'react-aria-components';
+import { Label, RadioButton, RadioField, RadioGroup as AriaRadioGroup, Text } from 'react-aria-components';
 import { cx } from '../class-names.ts';
 import css from './field.module.css';
 import { FieldNotes, type FieldText } from './text-field.tsx';
@@ -28,15 +28,17 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>):
     >
       <Label className={cx(css['label'])}>{label}</Label>
       {choices.map((choice) => (
-        <Radio key={choice.value} value={choice.value} className={cx(css['choice'])}>
-          <span className={cx(css['box'], css['round'])} />
-          <span className={cx(css['text'])}>
+        <RadioField key={choice.value} value={choice.value}>
+          <RadioButton className={cx(css['choice'])}>
+            <span className={cx(css['box'], css['round'])} />
             {choice.label}
-            {choice.description !== undefined && (
-              <span className={cx(css['description'])}>{choice.description}</span>
-            )}
-          </span>
-        </Radio>
+          </RadioButton>
+          {choice.description !== undefined && (
+            <Text slot="description" className={cx(css['description'], css['belowRadio'])}>
+              {choice.description}
+            </Text>
+          )}
+        </RadioField>
       ))}
       <FieldNotes description={description} error={error} />
     </AriaRadioGroup>

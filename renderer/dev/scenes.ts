@@ -1,11 +1,11 @@
 import type { Failure } from '../../app/errors.ts';
 import type { Settings } from '../../app/settings/schema.ts';
 import type { Host } from '../../app/hosts/schema.ts';
-import { createDevWorld, makeHosts, type DevWorld } from './world.ts';
+import { makeHosts, type DevWorld, type DevWorldOptions } from './world.ts';
 
 /** One state of the window to look at: a world, what happens in it first, and where the window is. */
 export interface Scene {
-  readonly world: Parameters<typeof createDevWorld>[0];
+  readonly world: DevWorldOptions;
   readonly play?: (world: DevWorld) => void;
   readonly hash?: string;
 }

@@ -1,6 +1,7 @@
 import { createPacedClock } from '../../app/fake/paced-clock.ts';
 import { fakeKnockd, type Arrival, type Door, type FakeServer } from '../../app/fake/servers.ts';
 import { createWorld } from '../../app/fake/world.ts';
+import { lookAgain } from '../../app/engine/look-again.ts';
 import { createEngine } from '../../app/engine/engine.ts';
 import type { Api } from '../../app/contract.ts';
 import type { Entry } from '../../app/history/entry.ts';
@@ -18,6 +19,14 @@ export interface Script {
   isLost: boolean;
   /** What the disk answers to the next change; null: it works. */
   diskFailure: Failure | null;
+}
+
+export interface DevWorldOptions {
+  readonly hosts?: readonly Host[];
+  readonly entries?: readonly Entry[];
+  readonly settings?: Partial<Settings>;
+  /** The list cannot be read, for this reason. */
+  readonly broken?: Failure;
 }
 
 export interface DevWorld {
@@ -82,13 +91,7 @@ const silent: FakeServer = { receive: () => 'drop' };
 const refusing: FakeServer = { receive: ({ port }) => (port === 22 ? 'reset' : 'drop') };
 
 /** The engine of the app on a world in memory that keeps real time. */
-export function createDevWorld(options: {
-  readonly hosts?: readonly Host[];
-  readonly entries?: readonly Entry[];
-  readonly settings?: Partial<Settings>;
-  /** The list cannot be read, for this reason. */
-  readonly broken?: Failure;
-}): DevWorld {
+export function createDevWorld(options: DevWorldOptions): DevWorld {
   const script: Script = { isOffline: false, isLost: false, diskFailure: null };
   const world = createWorld({
     clock: createPacedClock({
@@ -119,6 +122,7 @@ export function createDevWorld(options: {
     ...options.settings,
   });
   void api.loadHosts({});
+  void lookAgain({ api, clock: world.clock, signal: new AbortController().signal });
   return { api, script };
 }
 

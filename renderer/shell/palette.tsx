@@ -121,8 +121,8 @@ function Choices(): ReactNode {
               <MenuItem
                 key={id}
                 id={id}
-                textValue={t('palette.knock', { name })}
-                onAction={() => act(() => actions.knock([id]))}
+                textValue={name}
+                onAction={() => act(() => actions.act(id))}
                 className={cx(overlay['item'], css['host'])}
               >
                 <HostChoice hostId={id} />
@@ -160,7 +160,9 @@ function HostChoice({ hostId }: { readonly hostId: string }): ReactNode {
   if (host === null) return null;
   return (
     <>
-      <span className={cx(css['name'])}>{t('palette.knock', { name: host.name })}</span>
+      <span className={cx(css['name'])}>
+        {t('hosts.verbFor', { verb: t(`action.${of.verb}`), name: host.name })}
+      </span>
       <StatusBadge state={of.status.state}>{words(of, host).word}</StatusBadge>
     </>
   );

@@ -9,7 +9,6 @@ import { go, useRoute } from '../use-route.ts';
 import { LiveRegions } from './announce.tsx';
 import { Palette } from './palette.tsx';
 import css from './shell.module.css';
-import { useLooks } from './looks.ts';
 import { useRunNews } from './run-news.ts';
 import { useShortcuts } from './shortcuts.ts';
 
@@ -25,7 +24,6 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
   const main = useRef<HTMLElement>(null);
   useShortcuts();
   useRunNews();
-  useLooks();
   return (
     <div className={cx(css['shell'])}>
       <a

@@ -1,8 +1,12 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../class-names.ts';
+import type { Route } from '../route.ts';
 import { useRoute } from '../use-route.ts';
 import css from './shell.module.css';
+
+/** The screen whose heading was drawn last. */
+let shown: Route['view'] | null = null;
 
 /**
  * The heading of a screen. Gets the focus when the screen is opened from another one, so that a screen reader says
@@ -23,9 +27,9 @@ export function Title({
     document.title = `${children} – ${t('app.name')}`;
   }, [children, t]);
   useEffect(() => {
-    if (document.activeElement === document.body || document.activeElement?.closest('nav') != null) {
-      heading.current?.focus();
-    }
+    // Not when the window opens: nobody came from anywhere.
+    if (shown !== null && shown !== view) heading.current?.focus();
+    shown = view;
   }, [view]);
   return (
     <h1 ref={heading} tabIndex={-1} className={cx(css['title'], isHidden && 'visually-hidden')}>

@@ -2,6 +2,7 @@ import { aftermathOf, type Aftermath } from '../../app/present/progress.ts';
 import { statusOf, validUntil, type Status } from '../../app/present/status.ts';
 import type { Reach } from '../../app/reach/reach.ts';
 import type { Run } from '../../app/snapshot.ts';
+import { verbOf, type Verb } from '../../app/present/verb.ts';
 import { useNow } from '../use-now.ts';
 import { useSnapshot } from '../use-snapshot.tsx';
 
@@ -10,8 +11,7 @@ export interface HostStatus {
   readonly status: Status;
   /** A look is under way; what was known stays shown. */
   readonly isLooking: boolean;
-  /** A knock is under way. */
-  readonly isKnocking: boolean;
+  readonly verb: Verb;
   readonly aftermath: Aftermath | null;
   readonly now: number;
 }
@@ -37,7 +37,7 @@ export function useStatus(
   return {
     status: statusOf(record, hostId, now),
     isLooking: run?.state === 'running' && run.kind === 'check',
-    isKnocking: run?.state === 'running' && run.kind === 'knock',
+    verb: verbOf(record, hostId, now),
     aftermath: aftermathOf(run, now),
     now,
   };

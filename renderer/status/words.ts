@@ -36,7 +36,7 @@ export function useStatusWords(): (of: HostStatus, host: Host) => StatusWords {
 }
 
 export function describeStatus(request: {
-  readonly t: TFunction<'words'>;
+  readonly t: TFunction;
   readonly format: Format;
   readonly of: HostStatus;
   readonly host: Host;
@@ -46,7 +46,7 @@ export function describeStatus(request: {
   const aftermath = describeAftermath(request);
   const plain = { facts: [], reason: aftermath, steps: null, isEnding: false };
   const checkedAgo = (at: number): string =>
-    isLooking ? t('status.recheck') : t('status.checked', { ago: format.ago(now - at) });
+    isLooking ? t('status.recheck') : t('status.checked', { time: format.age(now - at) });
 
   switch (status.state) {
     case 'unknown': {
@@ -81,7 +81,7 @@ export function describeStatus(request: {
     case 'sent': {
       const word = t('status.sent', { count: status.packets });
       const reason = aftermath ?? t(host.admitsOne ? 'status.sentAdmitsOne' : 'status.sentNoCheck');
-      const evidence = t('status.sentAgo', { ago: format.ago(now - status.checkedAt) });
+      const evidence = t('status.sentAgo', { time: format.age(now - status.checkedAt) });
       return { ...plain, word, reason, evidence, spoken: word };
     }
     case 'open': {
@@ -119,7 +119,7 @@ export function describeStatus(request: {
 
 /** Why a knock did not open the door, as one or two sentences. */
 export function describeFailedKnock(request: {
-  readonly t: TFunction<'words'>;
+  readonly t: TFunction;
   readonly format: Format;
   readonly result: KnockResult;
   readonly host: Host;
@@ -160,7 +160,7 @@ export function describeFailedKnock(request: {
   }
 }
 
-export function describeObstacle(t: TFunction<'words'>, obstacle: Obstacle): string {
+export function describeObstacle(t: TFunction, obstacle: Obstacle): string {
   switch (obstacle.code) {
     case 'dns':
       return t('reason.dns', { address: obstacle.address });

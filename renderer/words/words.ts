@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Settings } from '../../app/settings/schema.ts';
 import de from './de.json';
@@ -51,6 +51,7 @@ declare module 'i18next' {
   }
 }
 
+const i18next = createInstance();
 void i18next.use(initReactI18next).init({
   resources: Object.fromEntries(Object.entries(catalogues).map(([tag, words]) => [tag, { words }])),
   lng: 'en',

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Host } from '../../../app/hosts/schema.ts';
 import { hostsOf, statusOf } from '../../../app/present/status.ts';
+import { verbOf } from '../../../app/present/verb.ts';
 import { notify } from '../../components/toast.tsx';
 import { describeFailure } from '../../failure.ts';
 import { useApi, useReadSnapshot } from '../../use-snapshot.tsx';
@@ -8,6 +9,8 @@ import { go } from '../../use-route.ts';
 
 /** What can be done with hosts, whoever asks: a row, the details, the keyboard or the palette. */
 export interface HostActions {
+  /** The main verb of a host as it is now. */
+  readonly act: (id: string) => void;
   readonly knock: (ids: readonly string[], options?: { readonly force?: boolean }) => void;
   readonly stop: (ids: readonly string[]) => void;
   readonly check: (ids: readonly string[]) => void;
@@ -35,7 +38,12 @@ export function useHostActions(): HostActions {
     return result;
   }
 
-  return {
+  const actions: HostActions = {
+    act(id) {
+      const verb = verbOf(read(), id, Date.now());
+      if (verb === 'stop') actions.stop([id]);
+      else actions.knock([id], { force: verb === 'knockAnyway' });
+    },
     knock(ids, { force = false } = {}) {
       const snapshot = read();
       for (const hostId of ids) {
@@ -112,4 +120,5 @@ export function useHostActions(): HostActions {
       );
     },
   };
+  return actions;
 }

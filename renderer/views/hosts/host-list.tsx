@@ -1,11 +1,18 @@
-import { useMemo, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import {
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { GridList, ListLayout, Virtualizer, type Selection } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Host } from '../../../app/hosts/schema.ts';
 import { cx } from '../../class-names.ts';
 import { isCommand } from '../../shell/shortcuts.ts';
 import { go } from '../../use-route.ts';
-import { useMedia } from '../../use-media.ts';
 import { useReadSnapshot } from '../../use-snapshot.tsx';
 import { useHostActions } from './actions.ts';
 import { HostRow, type RowItem } from './host-row.tsx';
@@ -25,7 +32,8 @@ export function HostList(props: {
   const actions = useHostActions();
   const read = useReadSnapshot();
   const items = useRowItems(hosts);
-  const isNarrow = useMedia('(width < 560px)');
+  const scroller = useRef<HTMLDivElement>(null);
+  const rowHeight = useRowHeight(scroller);
 
   const onKey = (event: KeyboardEvent<HTMLDivElement>): void => {
     const focused = event.target instanceof Element ? event.target.closest<HTMLElement>('[role=row]') : null;
@@ -49,8 +57,8 @@ export function HostList(props: {
 
   return (
     // The list is what takes the keys; this element only listens before it does.
-    <div className={cx(css['scroller'])} onKeyDownCapture={onKey}>
-      <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: (isNarrow ? 5 : 3.5) * rootFontSize() }}>
+    <div ref={scroller} className={cx(css['scroller'])} onKeyDownCapture={onKey}>
+      <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: rowHeight }}>
         <GridList
           ref={listRef}
           aria-label={t('hosts.list')}
@@ -89,6 +97,22 @@ function useRowItems(hosts: readonly Host[]): readonly RowItem[] {
   );
 }
 
-function rootFontSize(): number {
-  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+/** Rem. What host-row.module.css draws in one or two lines. */
+const narrowBelow = 30;
+const heights = { wide: 3.5, narrow: 5 };
+
+/** Pixels. All rows are of one height, so that the list knows its length without drawing them. */
+function useRowHeight(scroller: RefObject<HTMLElement | null>): number {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const [isNarrow, setNarrow] = useState(false);
+  // The width of the list is known to the page alone.
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const measure = (): void => setNarrow((element?.clientWidth ?? 0) < narrowBelow * rem);
+    measure();
+    const observer = new ResizeObserver(measure);
+    if (element !== null) observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller, rem]);
+  return (isNarrow ? heights.narrow : heights.wide) * rem;
 }

@@ -61,11 +61,11 @@ function RowContent({ hostId }: { readonly hostId: string }): ReactNode {
   const { word, facts, reason, steps, isEnding } = words(of, host);
   return (
     <div className={cx(css['content'])}>
-      <span className={cx(css['star'])}>
-        {host.favourite && <Star size={14} aria-hidden fill="currentColor" />}
-      </span>
-      <span className={cx(css['name'])} dir="auto">
-        {host.name}
+      <span className={cx(css['name'])}>
+        <span className={cx(css['text'])} dir="auto">
+          {host.name}
+        </span>
+        {host.favourite && <Star size={14} aria-hidden fill="currentColor" className={cx(css['star'])} />}
       </span>
       <span className={cx(css['second'], reason !== null && css['reason'])}>
         {reason ?? <bdi dir="ltr">{host.address}</bdi>}

@@ -2,7 +2,7 @@ import { useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode 
 import { useFocusWithin, useHover } from 'react-aria';
 import { useTranslation } from 'react-i18next';
 import type { Host } from '../../../app/hosts/schema.ts';
-import { hostsOf, statusOf } from '../../../app/present/status.ts';
+import { statusOf } from '../../../app/present/status.ts';
 import { cx } from '../../class-names.ts';
 import { Button } from '../../components/button.tsx';
 import { SearchField } from '../../components/search-field.tsx';

@@ -17,21 +17,12 @@ export function VerbButton(props: {
 }): ReactNode {
   const { host, of, actions, isPrimary = false } = props;
   const { t } = useTranslation();
-  const mustForce = of.aftermath?.code === 'rate-limited';
-  const verb = of.isKnocking
-    ? t('action.stop')
-    : mustForce
-      ? t('action.knockAnyway')
-      : of.status.state === 'open'
-        ? t('action.knockAgain')
-        : t('action.knock');
+  const verb = t(`action.${of.verb}`);
   return (
     <Button
-      variant={isPrimary && !of.isKnocking && of.status.state !== 'open' ? 'primary' : 'normal'}
+      variant={isPrimary && of.verb === 'knock' ? 'primary' : 'normal'}
       aria-label={t('hosts.verbFor', { verb, name: host.name })}
-      onPress={() =>
-        of.isKnocking ? actions.stop([host.id]) : actions.knock([host.id], { force: mustForce })
-      }
+      onPress={() => actions.act(host.id)}
     >
       {verb}
     </Button>
