@@ -1,7 +1,7 @@
 import type { IpcMain, WebContents, WebFrameMain } from 'electron';
 import type { Api } from '../app/contract.ts';
 import type { Snapshot } from '../app/snapshot.ts';
-import { updateFrom, serve } from '../app/wire.ts';
+import { serve, updateFrom } from '../app/wire.ts';
 import { channels } from './channels.ts';
 import { paced } from './paced.ts';
 import { pageOrigin } from './security.ts';
@@ -19,23 +19,28 @@ export function serveWindows(request: {
   const { ipcMain, api, onBug } = request;
   const wire = serve(api);
   const watching = new Map<WebContents, () => void>();
+  const known = new WeakSet<WebContents>();
 
   ipcMain.handle(channels.call, async ({ senderFrame }, name: unknown, input: unknown) => {
     if (!isOurPage(senderFrame)) throw new Error('refused');
-    try {
-      return await wire.call(String(name), input);
-    } catch (error) {
+    return wire.call(String(name), input).catch((error: unknown) => {
       onBug(error);
-      // The message of a bug may hold a path or what was typed.
-      throw new Error('the command failed', { cause: null });
-    }
+      // Not the bug itself: its message may hold a path, or what was typed.
+      throw new Error('the command failed');
+    });
   });
 
   ipcMain.on(channels.watch, ({ sender, senderFrame }) => {
     if (!isOurPage(senderFrame)) return;
-    // A page that was loaded again asks again, and knows nothing.
-    if (!watching.has(sender)) sender.once('destroyed', () => stop(sender));
-    watching.get(sender)?.();
+    if (!known.has(sender)) {
+      known.add(sender);
+      sender.once('destroyed', () => stop(sender));
+      // A page that is loaded again knows nothing: it asks when it is there, and must not hear of changes before.
+      sender.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+        if (isMainFrame && !isSameDocument) stop(sender);
+      });
+    }
+    stop(sender);
     watching.set(sender, sendSnapshots(api, sender));
   });
 

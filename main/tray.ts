@@ -109,6 +109,8 @@ export function createTrayView(request: {
       if (snapshot === null) throw new Error('a snapshot comes with the watch');
       tray = new request.Tray(request.iconFile('idle', snapshot.settings));
       if (desktop.opensOnTrayClick) tray.on('click', () => act({ do: 'open-window' }));
+      // Complete from the first moment, whenever it was last drawn.
+      refresh.cancel();
       look();
     },
   };

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectBus, socketPaths } from '../../main/dbus.ts';
-import { findTrayHost } from '../../main/tray-host.ts';
 import { openFakeBus, type FakeBus } from './fake-bus.ts';
 
 let folder = '';
@@ -80,28 +79,6 @@ test('the first address that answers is taken', async () => {
   const there = await start();
   const connection = await connectTo({ address: `unix:path=${folder}/nobody;${there.address}` });
   expect(await connection.call(hasOwner)).toEqual([true]);
-});
-
-test('without a bus there is no tray host', async () => {
-  const host = await findTrayHost({ openBus: () => connectBus({ addresses: `unix:path=${folder}/none` }) });
-  expect(host.isPresent()).toBe(false);
-});
-
-test('a panel that starts later is noticed, one that is restarted is not missed', async () => {
-  const there = await start({ hasTrayHost: false });
-  const host = await findTrayHost({ openBus: () => connectTo(there) });
-  expect(host.isPresent()).toBe(false);
-  const changes: boolean[] = [];
-  const came = new Promise((resolve) => {
-    host.onChange((isPresent) => resolve(changes.push(isPresent)));
-  });
-  there.setTrayHost(true);
-  await came;
-  there.setTrayHost(false);
-  there.setTrayHost(true);
-  // The answer comes after both signals on the same connection.
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  expect({ changes, isPresent: host.isPresent() }).toEqual({ changes: [true], isPresent: true });
 });
 
 test('a real bus understands us', () => {

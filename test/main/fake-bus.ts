@@ -77,7 +77,7 @@ export function openFakeBus(options: {
     const string = (value: string): Buffer =>
       Buffer.concat([uint32(value.length), Buffer.from(`${value}\0`)]);
 
-    let body = Buffer.alloc(0);
+    let body: Buffer = Buffer.alloc(0);
     let signature = '';
     for (const value of message.strings ?? []) {
       body = Buffer.concat([pad(body, 4), string(value)]);

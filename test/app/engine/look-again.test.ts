@@ -73,7 +73,7 @@ async function looksWithin(forMs: number, list: readonly Host[]): Promise<readon
   const times: number[] = [];
   const seen = (): Snapshot =>
     snapshot({ hosts: list, reach: { [nas.id]: open({ checkedAt: clock.now() }) } });
-  let tell = (_snapshot: Snapshot): void => {};
+  let tell: (snapshot: Snapshot) => void = () => {};
   clock.after(forMs, () => end.abort());
   await clock.run(
     lookAgain({
