@@ -24,7 +24,7 @@ export function go(route: Route): void {
     history.pushState(null, '', hash);
     for (const listener of listeners) listener();
   };
-  if (guard === null || route.view === current.view || guard(leave)) leave();
+  if (guard === null || guard(leave)) leave();
 }
 
 /** Sets what is asked before the current screen is left. Returns the function that takes it back. */

@@ -170,7 +170,7 @@ export function moveStep(steps: readonly StepDraft[], from: number, to: number):
  * from a newer version, stays.
  */
 export function parseDraft(draft: Draft, about: { readonly id: string; readonly kept: Host | null }) {
-  return parseHost(hostInput(draft, about));
+  return parseHost(withoutEmpty(hostInput(draft, about)));
 }
 
 /** Whether anything was typed since: keys of steps are no part of what was typed. */
@@ -379,6 +379,17 @@ function connectInput({ connect: kind, user, url, program, args }: Draft) {
     default:
       return kind satisfies never;
   }
+}
+
+/** A field that is not said has no key: the saved host shall equal what it was made from. */
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, each]) => each !== undefined)
+      .map(([key, each]) => [key, withoutEmpty(each)]),
+  );
 }
 
 /** NaN where something stands that is no number: the schema then says what belongs there. */
