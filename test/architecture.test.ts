@@ -62,11 +62,21 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'commander',
     'package.json',
   ],
+  main: [
+    ...shape,
+    'app/wire.ts',
+    'app/present',
+    'app/engine',
+    'app/node',
+    'node:',
+    'electron',
+    'electron-store',
+  ],
   renderer: [...shape, ...page, 'app/wire.ts', 'app/present'],
   'renderer/dev': [...shape, ...page, 'app/wire.ts', 'app/present', 'app/engine', 'app/fake', 'renderer'],
 };
 
-const sources = globSync(['app/**/*.ts', 'renderer/**/*.{ts,tsx}'], {
+const sources = globSync(['app/**/*.ts', 'main/**/*.ts', 'renderer/**/*.{ts,tsx}'], {
   exclude: ['**/*.d.ts', '**/*.config.ts'],
 }).map((file) => file.replaceAll('\\', '/'));
 const imports = new Map(sources.map((file) => [file, importsOf(file)]));
@@ -83,8 +93,17 @@ test('no file imports itself, however long the way', () => {
   expect(loops).toEqual([]);
 });
 
+test('only what starts the app loads Electron, which plain Node would have to fetch first', () => {
+  const loads = /^(?:import|export) (?!type\b)[^'"]*\bfrom 'electron(?:-store)?'/m;
+  expect(sources.filter((file) => loads.test(readFileSync(file, 'utf8'))).toSorted()).toEqual([
+    'main/compose.ts',
+    'main/main.ts',
+    'main/preload.ts',
+  ]);
+});
+
 test('the test of app/a/b.ts is test/app/a/b.test.ts', () => {
-  const orphans = globSync('test/app/**/*.test.ts').filter(
+  const orphans = globSync(['test/app/**/*.test.ts', 'test/main/**/*.test.ts']).filter(
     (file) => !existsSync(file.replace(/^test[\\/]/, '').replace(/\.test\.ts$/, '.ts')),
   );
   expect(orphans).toEqual([]);
@@ -104,6 +123,11 @@ test.each([
   ['app/cli/main.ts', 'app/fake/ports.ts'],
   ['app/cli/main.ts', 'test/app/helper.ts'],
   ['app/unheard-of/file.ts', 'app/result.ts'],
+  ['main/compose.ts', 'app/fake/world.ts'],
+  ['main/compose.ts', 'renderer/app.tsx'],
+  ['main/window.ts', 'react'],
+  ['app/node/ports.ts', 'electron'],
+  ['renderer/app.tsx', 'main/channels.ts'],
   ['renderer/app.tsx', 'app/engine/engine.ts'],
   ['renderer/app.tsx', 'app/fake/world.ts'],
   ['renderer/app.tsx', 'renderer/dev/world.ts'],
@@ -123,6 +147,7 @@ function isAllowed(from: string, to: string): boolean {
 function zoneOf(path: string): string {
   if (path.startsWith('node:')) return 'node:';
   if (path.startsWith('renderer/')) return path.startsWith('renderer/dev/') ? 'renderer/dev' : 'renderer';
+  if (path.startsWith('main/')) return 'main';
   return path.startsWith('app/') ? path.split('/').slice(0, 2).join('/') : path;
 }
 
