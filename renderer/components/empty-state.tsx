@@ -14,7 +14,9 @@ export function EmptyState(props: {
   return (
     <div className={cx(css['empty'])}>
       {icon}
-      <h2 role="status">{title}</h2>
+      <div role="status">
+        <h2>{title}</h2>
+      </div>
       {text !== undefined && <div className={cx(css['text'])}>{text}</div>}
       {children !== undefined && <div className={cx(css['actions'])}>{children}</div>}
     </div>

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 
 /** A page of the window in the browser of this computer, with everything it must not do. */
 export interface Shown {
@@ -35,6 +35,9 @@ export function useBrowser(): (scene: string, look?: Look) => Promise<Shown> {
       args: flags,
     });
   });
+  afterEach(async () => {
+    for (const context of browser?.contexts() ?? []) await context.close();
+  });
   afterAll(() => browser?.close());
 
   return async (scene, look = {}) => {
@@ -48,7 +51,7 @@ export function useBrowser(): (scene: string, look?: Look) => Promise<Shown> {
       if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
     });
     await page.goto(`${inject('pageUrl')}?bare&scene=${scene}`);
-    await page.waitForSelector('main h1');
+    await page.waitForSelector('main h1', { state: 'attached' });
     return { page, faults };
   };
 }

@@ -1,4 +1,13 @@
-import { useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import {
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+  type Ref,
+  type RefObject,
+} from 'react';
 import { useFocusWithin, useHover } from 'react-aria';
 import { useTranslation } from 'react-i18next';
 import type { Host } from '../../../app/hosts/schema.ts';
@@ -77,7 +86,9 @@ function Hosts({
   const [arrangement, setArrangement] = useState<Arrangement>(everything);
   const [many, setMany] = useState<ReadonlySet<string>>(new Set());
   const isBesideDetails = useMedia('(width >= 900px)');
+  const isCovered = !isBesideDetails && hostId !== null;
   const list = useRef<HTMLDivElement>(null);
+  const details = useRef<HTMLElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const { shown, calmProps } = useArranged(hosts, arrangement);
   const selected = many.size > 0 ? many : new Set(hostId === null || !isBesideDetails ? [] : [hostId]);
@@ -89,14 +100,16 @@ function Hosts({
     if (!isMany && only !== undefined) go({ view: 'hosts', hostId: only });
   };
   useSearchKeys(search);
+  useFocusAcross({ isCovered, details, list });
   const tags = useMemo(() => tagsOf(hosts, i18n.language), [hosts, i18n.language]);
   const isFiltered = shown.length !== hosts.length;
 
   return (
     <div className={cx(css['view'], hostId !== null && css['withDetail'])}>
+      {isCovered && <Title isHidden>{hosts.find(({ id }) => id === hostId)?.name ?? ''}</Title>}
       <section className={cx(css['list'])} aria-label={t('hosts.list')} data-region tabIndex={-1}>
         <header className={cx(css['bar'])}>
-          <Title>{t('hosts.title')}</Title>
+          {!isCovered && <Title>{t('hosts.title')}</Title>}
           <span className={cx(css['count'])}>
             {isFiltered
               ? t('hosts.shown', { shown: shown.length, all: hosts.length })
@@ -106,7 +119,7 @@ function Hosts({
             <Button
               icon={<Keyboard size={16} aria-hidden />}
               onPress={openPalette}
-              aria-label={t('palette.title')}
+              aria-label={`${t('palette.title')}, ${keyNames('Ctrl K')}`}
             >
               {keyNames('Ctrl K')}
             </Button>
@@ -153,7 +166,13 @@ function Hosts({
         {many.size > 0 && <SelectionBar ids={[...many]} onClear={() => setMany(new Set())} />}
       </section>
       {(isBesideDetails || hostId !== null) && (
-        <aside className={cx(css['details'])} aria-label={t('region.details')} data-region tabIndex={-1}>
+        <aside
+          ref={details}
+          className={cx(css['details'])}
+          aria-label={t('region.details')}
+          data-region
+          tabIndex={-1}
+        >
           {hostId === null ? (
             <p className={cx(css['pick'])}>{t('detail.pick')}</p>
           ) : (
@@ -206,7 +225,7 @@ function Filters(props: {
   readonly arrangement: Arrangement;
   readonly onChange: (arrangement: Arrangement) => void;
   readonly tags: readonly string[];
-  readonly searchRef: React.Ref<HTMLInputElement>;
+  readonly searchRef: Ref<HTMLInputElement>;
 }): ReactNode {
   const { arrangement, onChange, tags, searchRef } = props;
   const { t } = useTranslation();
@@ -328,8 +347,24 @@ function NoHosts(): ReactNode {
   );
 }
 
+/** Where the details cover the list, the focus goes with what is shown: into them, and back to the row. */
+function useFocusAcross(request: {
+  readonly isCovered: boolean;
+  readonly details: RefObject<HTMLElement | null>;
+  readonly list: RefObject<HTMLElement | null>;
+}): void {
+  const { isCovered, details, list } = request;
+  const was = useRef(isCovered);
+  // The element that had the focus is gone from the page, and only the page knows.
+  useEffect(() => {
+    if (was.current === isCovered) return;
+    was.current = isCovered;
+    (isCovered ? details : list).current?.focus();
+  }, [isCovered, details, list]);
+}
+
 /** Ctrl F, and "/" where nothing is being typed, go to the search field. */
-function useSearchKeys(search: React.RefObject<HTMLInputElement | null>): void {
+function useSearchKeys(search: RefObject<HTMLInputElement | null>): void {
   // Keys are caught at the document, whatever has the focus.
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
