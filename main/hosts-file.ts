@@ -9,12 +9,18 @@ export function watchHostsFile(request: {
   readonly folder: string;
   readonly onChange: () => void;
   readonly onBug: (error: unknown) => void;
-}): FSWatcher {
+}): FSWatcher | null {
   const tell = paced<void>(request.onChange, settleMs);
-  const watcher = watch(request.folder, { persistent: false }, (_event, name) => {
-    // Some systems don't tell the name.
-    if (name === null || name === 'hosts.json') tell(undefined);
-  });
-  watcher.on('error', request.onBug);
-  return watcher;
+  try {
+    const watcher = watch(request.folder, { persistent: false }, (_event, name) => {
+      // Some systems don't tell the name.
+      if (name === null || name === 'hosts.json') tell(undefined);
+    });
+    watcher.on('error', request.onBug);
+    return watcher;
+  } catch (error) {
+    // No folder, no permission, no watch to spare (inotify(7)): changes of others are then seen at the next start.
+    request.onBug(error);
+    return null;
+  }
 }

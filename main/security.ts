@@ -26,10 +26,7 @@ export const contentSecurityPolicy = [
 ].join('; ');
 
 /** Links of the page that the system's browser may open: these, and none that begins like one of them. */
-const externalLinks: ReadonlySet<string> = new Set([
-  'https://zeroflux.org/projects/knock',
-  'https://github.com/jvinet/knock',
-]);
+const externalLinks: ReadonlySet<string> = new Set(['https://github.com/jvinet/knock']);
 
 export function mayOpenOutside(url: string): boolean {
   return externalLinks.has(url);

@@ -50,14 +50,14 @@ export function keepWindow(request: {
   function open(place: string): BrowserWindow {
     const { devTools, icon, preload } = request;
     const opened = request.createWindow({
-      ...(bounds ?? { width: 980, height: 680 }),
-      minWidth: 320,
-      minHeight: 360,
+      ...(bounds ?? { width: 1040, height: 680 }),
+      minWidth: 360,
+      minHeight: 420,
       show: false,
       title: 'Postern',
       autoHideMenuBar: true,
-      // The page's own colours (renderer/styles), so that nothing flashes before it is drawn.
-      backgroundColor: request.isDark() ? '#16181c' : '#ffffff',
+      // The page's own (--bg in renderer/styles/tokens.css), so that nothing flashes before it is drawn.
+      backgroundColor: request.isDark() ? '#101216' : '#f6f7f9',
       ...(icon === null ? {} : { icon }),
       webPreferences: {
         preload,

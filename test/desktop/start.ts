@@ -46,6 +46,7 @@ const app = spawn(
     env: own === null ? { ...process.env, ...standIn } : process.env,
   },
 );
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.kill(signal));
 app.on('exit', (code) => {
   process.exitCode = code ?? 1;
 });

@@ -24,11 +24,18 @@ test('another program that replaces the hosts file is noticed, other files are n
     onChange: () => (changes += 1),
     onBug: (error) => expect.unreachable(String(error)),
   });
-  stop = () => watcher.close();
+  stop = () => watcher?.close();
   writeFileSync(join(folder, 'settings.json'), '{}');
   await sleep(150);
   expect(changes).toBe(0);
   writeFileSync(join(folder, 'hosts.json.tmp'), '{}');
   renameSync(join(folder, 'hosts.json.tmp'), join(folder, 'hosts.json'));
   await expect.poll(() => changes).toBeGreaterThan(0);
+});
+
+test('a folder that is not there is told, and no reason to fail', () => {
+  const bugs: unknown[] = [];
+  const onBug = (error: unknown) => bugs.push(error);
+  expect(watchHostsFile({ folder: join(folder, 'none'), onChange: () => {}, onBug })).toBe(null);
+  expect(bugs).toHaveLength(1);
 });
