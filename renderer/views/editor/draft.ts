@@ -192,7 +192,12 @@ export function fieldOf({ path }: FieldIssue): string {
 
 /** The first problem of each field, by field. */
 export function problemsOf(issues: readonly FieldIssue[]): ReadonlyMap<string, string> {
-  return new Map(issues.toReversed().map((issue) => [fieldOf(issue), issue.problem]));
+  const problems = new Map<string, string>();
+  for (const issue of issues) {
+    const field = fieldOf(issue);
+    if (!problems.has(field)) problems.set(field, issue.problem);
+  }
+  return problems;
 }
 
 /** What the first try will send; null while the steps make no sequence. */

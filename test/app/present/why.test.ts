@@ -1,0 +1,173 @@
+import { expect, test } from 'vitest';
+import { explainFailure, type Finding } from '../../../app/present/why.ts';
+import type { AddressResult, KnockResult, RunEvent } from '../../../app/run.ts';
+import { host } from '../hosts/host.ts';
+
+const address = '192.0.2.3';
+
+const closed: KnockResult = {
+  verdict: 'still-closed',
+  obstacle: null,
+  address,
+  family: 4,
+  resolvedAgoMs: null,
+  closedBy: 'silence',
+  saw: null,
+  tries: 1,
+  packets: 2,
+  rttMs: null,
+  openAfterMs: null,
+  tookMs: 3_000,
+  waitMs: null,
+  addresses: [] as readonly AddressResult[],
+};
+
+const tcpHost = (knock: object = {}, rest: object = {}) =>
+  host({
+    knock: {
+      method: 'sequence',
+      steps: [
+        { proto: 'tcp', port: 7000 },
+        { proto: 'tcp', port: 8000 },
+      ],
+      ...knock,
+    },
+    ...rest,
+  });
+
+function attempt(number: number, gapMs: number, family: 4 | 6 = 4): RunEvent {
+  return { type: 'try', atMs: 0, try: number, address, family, gapMs, packets: 2 };
+}
+
+function packet(step: number, at: { readonly plannedMs: number; readonly atMs: number }): RunEvent {
+  return {
+    ...at,
+    type: 'packet',
+    try: 1,
+    step,
+    address,
+    proto: 'tcp',
+    port: step === 1 ? 7000 : 8000,
+    bytes: 0,
+    localAddress: null,
+    localPort: null,
+  };
+}
+
+function answer(step: number, how: 'reset' | 'accepted'): RunEvent {
+  return { type: 'answer', atMs: 30, try: 1, step, address, answer: how, rttMs: 20 };
+}
+
+const codes = (findings: readonly Finding[]) =>
+  findings.map(({ code, certainty }) => `${certainty}: ${code}`);
+
+test('silence leaves it open whether anybody is there, and names the places to look', () => {
+  const events = [attempt(1, 5), packet(1, { plannedMs: 0, atMs: 0 }), packet(2, { plannedMs: 5, atMs: 5 })];
+  expect(codes(explainFailure({ result: closed, events, host: tcpHost() }))).toEqual([
+    'seen: silent',
+    'possible: one-try',
+    'possible: sequence',
+    'possible: lone-syn',
+    'look: server-log',
+    'ruled-out: clock',
+  ]);
+});
+
+test('resets from knock ports show that packets arrive, so the sequence is suspected and single SYNs are not', () => {
+  const events = [
+    attempt(1, 5),
+    packet(1, { plannedMs: 0, atMs: 0 }),
+    packet(2, { plannedMs: 5, atMs: 5 }),
+    answer(2, 'reset'),
+    answer(1, 'reset'),
+  ];
+  const findings = explainFailure({ result: closed, events, host: tcpHost({ server: 'knockd' }) });
+  expect(codes(findings)).toEqual([
+    'seen: silent',
+    'seen: resets',
+    'likely: sequence',
+    'possible: one-try',
+    'look: server-log',
+    'ruled-out: clock',
+  ]);
+  expect(findings).toContainEqual({ code: 'resets', certainty: 'seen', ports: [7000, 8000] });
+  expect(findings).toContainEqual({ code: 'server-log', certainty: 'look', server: 'knockd' });
+});
+
+test('connections that stand on one knock port may be a service, on several they are somebody on the way', () => {
+  const packets = [packet(1, { plannedMs: 0, atMs: 0 }), packet(2, { plannedMs: 5, atMs: 5 })];
+  const explain = (...answers: readonly RunEvent[]) =>
+    explainFailure({ result: closed, events: [attempt(1, 5), ...packets, ...answers], host: tcpHost() });
+  expect(codes(explain(answer(1, 'accepted')))).toContain('possible: accepted');
+  expect(codes(explain(answer(1, 'accepted'), answer(2, 'accepted')))).toContain('likely: accepted');
+});
+
+test('an address of the other family that was never knocked is named', () => {
+  const resolved: RunEvent = {
+    type: 'resolved',
+    atMs: 0,
+    try: 1,
+    name: 'nas.example.net',
+    addresses: [
+      { address, family: 4 },
+      { address: '2001:db8::3', family: 6 },
+    ],
+    tookMs: 3,
+  };
+  const explain = (...tries: readonly RunEvent[]) =>
+    explainFailure({ result: closed, events: [resolved, ...tries], host: tcpHost() });
+  expect(explain(attempt(1, 5))).toContainEqual({
+    code: 'other-family',
+    certainty: 'likely',
+    knocked: 4,
+    other: 6,
+    address: '2001:db8::3',
+  });
+  expect(codes(explain(attempt(1, 5), attempt(2, 10, 6)))).not.toContain('likely: other-family');
+});
+
+test('a sequence that lasts as long as the server remembers is too slow, its last whole second included', () => {
+  const explain = (gapMs: number) =>
+    codes(
+      explainFailure({ result: closed, events: [attempt(1, gapMs)], host: tcpHost({ seqTimeoutMs: 5_000 }) }),
+    );
+  expect(explain(4_001)).toContain('likely: too-slow');
+  expect(explain(4_000)).not.toContain('likely: too-slow');
+});
+
+test('a hit that left late by more than jitter is seen, and several paces speak against the pace', () => {
+  const events = [attempt(1, 5), packet(2, { plannedMs: 5, atMs: 305 }), attempt(2, 120)];
+  const findings = explainFailure({ result: closed, events, host: tcpHost() });
+  expect(findings).toContainEqual({ code: 'late', certainty: 'seen', step: 2, lateMs: 300 });
+  expect(findings).toContainEqual({ code: 'paces', certainty: 'seen', tries: 2, gapsMs: [5, 120] });
+});
+
+test('UDP, ICMP and a source address are possible reasons only where the host has them', () => {
+  const findings = codes(explainFailure({ result: closed, events: [], host: host({ source: '192.0.2.9' }) }));
+  expect(findings).toEqual(expect.arrayContaining(['possible: udp', 'possible: icmp', 'possible: source']));
+  const plain = codes(explainFailure({ result: closed, events: [], host: tcpHost() }));
+  expect(plain.join()).not.toMatch(/udp|icmp|source/);
+});
+
+test('single SYNs are no reason where whole connections were made', () => {
+  const findings = explainFailure({ result: closed, events: [], host: tcpHost({ tcp: 'connect' }) });
+  expect(codes(findings)).not.toContain('possible: lone-syn');
+});
+
+test.each([
+  [
+    { verdict: 'unreachable', obstacle: { code: 'blocked-here', what: '7000/tcp' } },
+    [{ code: 'obstacle', certainty: 'seen', obstacle: { code: 'blocked-here', what: '7000/tcp' } }],
+  ],
+  [{ verdict: 'service-down' }, [{ code: 'service-down', certainty: 'seen', port: 22 }]],
+  [
+    { verdict: 'wrong-service', saw: '220 mail' },
+    [{ code: 'wrong-service', certainty: 'seen', port: 22, saw: '220 mail' }],
+  ],
+  [{ verdict: 'opened' }, []],
+  [{ verdict: 'sent' }, []],
+  [{ verdict: 'cancelled' }, []],
+  [{ verdict: 'rate-limited' }, []],
+] as const)('%o is explained by what was seen alone', (result, findings) => {
+  expect(explainFailure({ result: { ...closed, ...result }, events: [], host: tcpHost() })).toEqual(findings);
+});
