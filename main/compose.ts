@@ -187,7 +187,9 @@ export async function composeShell({ folder, ports }: { readonly folder: string;
       api.watch(({ settings: now }) => {
         const earlier = before;
         before = now;
-        if (earlier?.startAtLogin !== now.startAtLogin) loginItem.apply(now.startAtLogin).catch(report);
+        // At the start only repaired: an entry that somebody made by hand is not ours to remove.
+        const wasAtLogin = earlier?.startAtLogin ?? false;
+        if (wasAtLogin !== now.startAtLogin) loginItem.apply(now.startAtLogin).catch(report);
         if (earlier?.language !== now.language) {
           const openSettings = (): void => act({ do: 'settings' });
           const { hasMenuBar } = desktop;

@@ -40,7 +40,9 @@ export function createLoginItem(request: {
       // AppRun mounts the image anew each time; the image itself is what starts it again.
       const words = env['APPIMAGE'] === undefined ? command : [env['APPIMAGE']];
       const entry = autostartEntry([...words, hiddenSwitch]);
-      if ((await readFile(file, 'utf8').catch(() => null)) === entry) return;
+      // The rest of the file is the user's: desktops note there that he switched it off.
+      const isRight = (text: string): boolean => execOf(text) === execOf(entry);
+      if (await readFile(file, 'utf8').then(isRight, () => false)) return;
       await mkdir(folder, { recursive: true });
       await writeFile(`${file}.new`, entry);
       await rename(`${file}.new`, file);
@@ -59,6 +61,10 @@ export function autostartEntry(command: readonly string[]): string {
     'Terminal=false',
     '',
   ].join('\n');
+}
+
+function execOf(entry: string): string | undefined {
+  return entry.split('\n').find((line) => line.startsWith('Exec='));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { DesktopWords } from '../app/present/desktop-words.ts';
+import type { DesktopWords, MenuCommand } from '../app/present/desktop-words.ts';
 
 /**
  * The menu of the application: the bar of macOS, hidden elsewhere (Alt shows it). It carries the keys that every
@@ -12,41 +12,38 @@ export function applicationMenu(request: {
 }): MenuItemConstructorOptions[] {
   const { words, hasMenuBar, openSettings } = request;
   const { menu, tray } = words;
-  const about: MenuItemConstructorOptions = { role: 'about', label: menu.about };
+  const line: MenuItemConstructorOptions = { type: 'separator' };
+  // Electron's own labels of these are English everywhere.
+  const item = (role: MenuCommand): MenuItemConstructorOptions => ({ role, label: menu[role] });
   const settings: MenuItemConstructorOptions = {
     label: tray.settings,
     accelerator: 'CmdOrCtrl+,',
     click: openSettings,
   };
   const quit: MenuItemConstructorOptions = { role: 'quit', label: tray.quit };
-  const line: MenuItemConstructorOptions = { type: 'separator' };
-  const system: MenuItemConstructorOptions[] = hasMenuBar
-    ? [{ role: 'services' }, line, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, line]
-    : [{ role: 'close' }];
+  const system = hasMenuBar
+    ? [item('services'), line, item('hide'), item('hideOthers'), item('unhide'), line]
+    : [item('close')];
+  const window: MenuItemConstructorOptions = {
+    role: 'window',
+    label: menu.window,
+    submenu: [item('minimize'), item('zoom'), item('close'), line, item('front')],
+  };
   return [
-    { label: menu.app, submenu: [about, line, settings, line, ...system, quit] },
+    { label: menu.app, submenu: [item('about'), line, settings, line, ...system, quit] },
     {
       label: menu.edit,
       submenu: [
-        { role: 'undo' },
-        { role: 'redo' },
+        item('undo'),
+        item('redo'),
         line,
-        { role: 'cut' },
-        { role: 'copy' },
-        { role: 'paste' },
-        { role: 'selectAll' },
+        ...(['cut', 'copy', 'paste', 'selectAll'] as const).map(item),
       ],
     },
     {
       label: menu.view,
-      submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        line,
-        { role: 'togglefullscreen' },
-      ],
+      submenu: [item('resetZoom'), item('zoomIn'), item('zoomOut'), line, item('togglefullscreen')],
     },
-    ...(hasMenuBar ? [{ role: 'windowMenu', label: menu.window } as const] : []),
+    ...(hasMenuBar ? [window] : []),
   ];
 }

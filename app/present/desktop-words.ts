@@ -39,13 +39,8 @@ export interface DesktopWords {
     /** Why. Never with an address or a port: it may stand on a locked screen. */
     readonly why: (verdict: Verdict, by: ClosedBy) => string;
   };
-  readonly menu: {
-    readonly app: string;
-    readonly about: string;
-    readonly edit: string;
-    readonly view: string;
-    readonly window: string;
-  };
+  /** The application's menu: its titles, and the commands that every program has. */
+  readonly menu: Readonly<Record<'app' | 'edit' | 'view' | 'window' | MenuCommand, string>>;
   readonly unsaved: {
     readonly question: string;
     readonly detail: string;
@@ -56,6 +51,27 @@ export interface DesktopWords {
   /** A clock time, as people of that language write it. */
   readonly time: (ms: number) => string;
 }
+
+export type MenuCommand =
+  | 'about'
+  | 'close'
+  | 'copy'
+  | 'cut'
+  | 'front'
+  | 'hide'
+  | 'hideOthers'
+  | 'minimize'
+  | 'paste'
+  | 'redo'
+  | 'resetZoom'
+  | 'selectAll'
+  | 'services'
+  | 'togglefullscreen'
+  | 'undo'
+  | 'unhide'
+  | 'zoom'
+  | 'zoomIn'
+  | 'zoomOut';
 
 export type ClosedBy = Extract<Reach, { state: 'failed' }>['result']['closedBy'];
 

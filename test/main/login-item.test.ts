@@ -70,13 +70,12 @@ test('a program that moved is found again, and an AppImage is named itself', asy
   expect(readFileSync(entryFile(), 'utf8')).toContain('Exec="/home/u/Postern.AppImage" "--hidden"');
 });
 
-test('a file that is right is left alone', async () => {
+test('a file that starts the right program is left alone, switched off as it may be', async () => {
   await item().apply(true);
-  const before = readFileSync(entryFile(), 'utf8');
-  rmSync(entryFile());
-  writeFileSync(entryFile(), before, { mode: 0o400 });
+  const off = readFileSync(entryFile(), 'utf8').replace('enabled=true', 'enabled=false');
+  writeFileSync(entryFile(), off);
   await item().apply(true);
-  expect(readFileSync(entryFile(), 'utf8')).toBe(before);
+  expect(readFileSync(entryFile(), 'utf8')).toBe(off);
 });
 
 test('inside Flatpak and Snap nothing is written', async () => {

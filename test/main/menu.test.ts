@@ -20,6 +20,16 @@ test.each([true, false])(
 );
 
 test('only macOS hides and lists windows', () => {
-  expect(rolesOf(true)).toEqual(expect.arrayContaining(['hide', 'windowMenu', 'services']));
+  expect(rolesOf(true)).toEqual(expect.arrayContaining(['hide', 'window', 'services']));
   expect(rolesOf(false).filter((role) => /hide|window|services/i.test(role))).toEqual([]);
+});
+
+test('in German every line is German', () => {
+  const german = applicationMenu({ words: desktopWords('de'), hasMenuBar: true, openSettings: () => {} });
+  const english = applicationMenu({ words: desktopWords('en'), hasMenuBar: true, openSettings: () => {} });
+  const labels = (menu: MenuItemConstructorOptions[]): readonly (string | undefined)[] =>
+    menu.flatMap(({ label, submenu }) => [label, ...labels((submenu ?? []) as MenuItemConstructorOptions[])]);
+  const words = labels(german);
+  const same = labels(english).filter((label, n) => label !== undefined && label === words[n]);
+  expect(same).toEqual(['Postern']);
 });
