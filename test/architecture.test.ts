@@ -19,6 +19,7 @@ const features = [
 /** What draws the window. */
 const page = [
   'react',
+  'react-dom',
   'react-dom/client',
   'react-aria',
   'react-aria-components',

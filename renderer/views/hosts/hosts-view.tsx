@@ -100,6 +100,7 @@ function Hosts({
     if (!isMany && only !== undefined) go({ view: 'hosts', hostId: only });
   };
   useSearchKeys(search);
+  useFoundNews(arrangement.query, shown.length);
   useFocusAcross({ isCovered, details, list });
   const tags = useMemo(() => tagsOf(hosts, i18n.language), [hosts, i18n.language]);
   const isFiltered = shown.length !== hosts.length;
@@ -345,6 +346,19 @@ function NoHosts(): ReactNode {
       </Button>
     </EmptyState>
   );
+}
+
+/** Says how many hosts a search finds, once the typing rests. */
+function useFoundNews(query: string, found: number): void {
+  const { t } = useTranslation();
+  // What is said is said outside of React, and later.
+  useEffect(() => {
+    const timer =
+      query.trim() === ''
+        ? undefined
+        : setTimeout(() => announce(t('announce.found', { count: found })), 700);
+    return () => clearTimeout(timer);
+  }, [query, found, t]);
 }
 
 /** Where the details cover the list, the focus goes with what is shown: into them, and back to the row. */

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { aftermathOf, progressOf } from '../../../app/present/progress.ts';
+import type { KnockResult, RunEvent } from '../../../app/run.ts';
+import type { Run } from '../../../app/snapshot.ts';
+
+const attempt = (number: number): RunEvent => ({
+  type: 'try',
+  atMs: 0,
+  try: number,
+  address: '192.0.2.3',
+  family: 4,
+  gapMs: 200,
+  packets: 4,
+});
+
+const packet = (number: number, step: number): RunEvent => ({
+  type: 'packet',
+  atMs: 0,
+  plannedMs: 0,
+  try: number,
+  step,
+  address: '192.0.2.3',
+  proto: 'tcp',
+  port: 7000,
+  bytes: 0,
+  localAddress: null,
+  localPort: null,
+});
+
+test.each<[string, readonly RunEvent[], unknown]>([
+  ['nothing happened yet', [], { phase: 'looking' }],
+  ['another knock is under way', [{ type: 'queued', atMs: 0 }], { phase: 'queued' }],
+  ['a try begins', [attempt(1)], { phase: 'sending', step: 1, of: 4, try: 1 }],
+  [
+    'two hits are out',
+    [attempt(1), packet(1, 1), packet(1, 2)],
+    { phase: 'sending', step: 2, of: 4, try: 1 },
+  ],
+  ['the last hit is out', [attempt(1), packet(1, 4)], { phase: 'waiting', of: 4, try: 1 }],
+  [
+    'the clearing hit of a retry is out',
+    [attempt(1), packet(1, 4), attempt(2), packet(2, 0)],
+    { phase: 'sending', step: 1, of: 4, try: 2 },
+  ],
+])('when %s, the progress says so', (_when, events, progress) => {
+  expect(progressOf({ events }, 4)).toEqual(progress);
+});
+
+describe('a knock that changed nothing', () => {
+  const after = (result: Partial<KnockResult>, kind: Run['kind'] = 'knock'): Run =>
+    ({
+      state: 'done',
+      kind,
+      startedAt: 1_000,
+      events: [],
+      result: { packets: 2, tookMs: 500, waitMs: null, ...result },
+    }) as unknown as Run;
+
+  test('tells where it was stopped', () => {
+    expect(aftermathOf(after({ verdict: 'cancelled' }), 9_000)).toEqual({ code: 'cancelled', packets: 2 });
+  });
+
+  test('tells until when it is not permitted, and no longer', () => {
+    const run = after({ verdict: 'rate-limited', waitMs: 10_000 });
+    expect(aftermathOf(run, 11_499)).toEqual({ code: 'rate-limited', untilAt: 11_500 });
+    expect(aftermathOf(run, 11_500)).toBeNull();
+  });
+
+  test('is no check, and no knock with a verdict', () => {
+    expect(aftermathOf(after({ verdict: 'cancelled' }, 'check'), 9_000)).toBeNull();
+    expect(aftermathOf(after({ verdict: 'opened' }), 9_000)).toBeNull();
+    expect(aftermathOf(undefined, 9_000)).toBeNull();
+  });
+});
