@@ -40,21 +40,34 @@ export function readIfAny(file: string): Promise<Result<Buffer | null, StoragePr
 export function writeWhole(
   file: string,
   content: string | Uint8Array,
+  options: WriteOptions,
+): Promise<Result<void, StorageProblem>> {
+  const { durable, fs = nodeFs } = options;
+  const fill = async (temporary: string): Promise<void> => {
+    // The mode is that of the file that is created, so nobody else can read it at any moment.
+    const handle = await fs.open(temporary, 'wx', 0o600);
+    try {
+      await handle.writeFile(content);
+      // Before the rename: some file systems put the new name on disk before the content (open(2), fsync(2)).
+      if (durable) await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  };
+  return replaceFile(file, fill, options);
+}
+
+/** Lets `fill` make a file under another name, and puts it in the place of `file` when it is whole. */
+export function replaceFile(
+  file: string,
+  fill: (temporary: string) => Promise<void>,
   { durable, fs = nodeFs, platform = thisPlatform }: WriteOptions,
 ): Promise<Result<void, StorageProblem>> {
   return attempt(async () => {
     const target = await nodeFs.realpath(file).catch(() => file);
     const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
     try {
-      // The mode is that of the file that is created, so nobody else can read it at any moment.
-      const handle = await fs.open(temporary, 'wx', 0o600);
-      try {
-        await handle.writeFile(content);
-        // Before the rename: some file systems put the new name on disk before the content (open(2), fsync(2)).
-        if (durable) await handle.sync();
-      } finally {
-        await handle.close();
-      }
+      await fill(temporary);
       await renameOver(temporary, target, { fs, platform });
     } catch (error) {
       await nodeFs.rm(temporary, { force: true }).catch(() => undefined);
@@ -74,7 +87,9 @@ export function makeFolder(folder: string): Promise<Result<void, StorageProblem>
 /** Removes what writers left behind in a folder that were killed half-way. */
 export async function removeLeftovers(folder: string): Promise<void> {
   const names = await nodeFs.readdir(folder).catch(() => []);
-  for (const name of names.filter((entry) => /\.[0-9a-f]{12}\.tmp$/.test(entry))) {
+  // The second ending is of those that electron-store writes in its turn.
+  const leftover = /\.[0-9a-f]{12}\.tmp(?:\.tmp-[0-9a-f]{16})?$/;
+  for (const name of names.filter((entry) => leftover.test(entry))) {
     const file = join(folder, basename(name));
     const { mtimeMs } = await nodeFs.stat(file).catch(() => ({ mtimeMs: Infinity }));
     // No write lasts a minute. If one does, its rename finds nothing and fails, which harms no file.

@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
+import { globSync, readFileSync } from 'node:fs';
 import type { App, Session } from 'electron';
 import { expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import {
   confineContents,
   contentSecurityPolicy,
@@ -127,4 +129,36 @@ test('the policy allows nothing by default, no inline code, and no text that bec
   expect(contentSecurityPolicy).toContain("require-trusted-types-for 'script'; trusted-types 'none'");
   expect(contentSecurityPolicy).not.toMatch(/unsafe|\*|data:|https?:/);
   expect(pageScheme.privileges).toEqual({ standard: true, secure: true, codeCache: true });
+});
+
+const sources = globSync('main/**/*.ts').map((file) => readFileSync(file, 'utf8'));
+
+test.each([
+  'webSecurity',
+  'allowRunningInsecureContent',
+  'experimentalFeatures',
+  'enableBlinkFeatures',
+  'nodeIntegrationInWorker',
+  'openDevTools',
+  'remote-debugging',
+  'crashReporter',
+  'contentTracing',
+  'netLog',
+  'sendSync',
+  'executeJavaScript',
+])('%s stands nowhere in the shell', (word) => {
+  expect(sources.filter((text) => text.includes(word))).toEqual([]);
+});
+
+test('messages of pages are taken in one file', () => {
+  expect(sources.filter((text) => /ipcMain\.(?:handle|on)\b/.test(text))).toHaveLength(1);
+});
+
+test('nothing is shipped but the bundle, and Electron is pinned', () => {
+  const { dependencies, devDependencies } = packageJson as {
+    dependencies?: Record<string, string>;
+    devDependencies: Record<string, string>;
+  };
+  expect(dependencies ?? {}).toEqual({});
+  expect(devDependencies['electron']).toMatch(/^\d+\.\d+\.\d+$/);
 });

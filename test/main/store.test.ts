@@ -1,5 +1,4 @@
 import {
-  chmodSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -64,7 +63,23 @@ test('a link stays a link', async () => {
 test('what the system refuses comes back as data', async () => {
   writeFileSync(file('plain'), '');
   expect(await write(join(file('plain'), 'hosts.json'), '{}')).toEqual({ ok: false, error: 'not-a-file' });
-  chmodSync(folder, 0o700);
+});
+
+test('on a full disk, where electron-store writes what fits, the file stays as it was', async () => {
+  class ShortStore {
+    readonly path: string;
+    constructor({ cwd, name, fileExtension }: { cwd: string; name: string; fileExtension: string }) {
+      this.path = join(cwd, `${name}.${fileExtension}`);
+    }
+    set store({ text }: { text: string }) {
+      writeFileSync(this.path, text.slice(0, 3));
+    }
+  }
+  await write(file('hosts.json'), '{"old": true}');
+  const short = createFileWriter({ Store: ShortStore as unknown as typeof ElectronStore });
+  expect(await short(file('hosts.json'), '{"new": true}')).toEqual({ ok: false, error: 'full' });
+  expect(readFileSync(file('hosts.json'), 'utf8')).toBe('{"old": true}');
+  expect(readdirSync(folder)).toEqual(['hosts.json']);
 });
 
 test('hosts written by the app and by the command line end up in one file', async () => {
