@@ -51,7 +51,7 @@ export function serveWindows(request: {
 }
 
 /** RFC 6454: the origin, not the beginning of a URL, tells whose page it is. */
-export function isOurPage(frame: Pick<WebFrameMain, 'origin' | 'parent'> | null): boolean {
+function isOurPage(frame: Pick<WebFrameMain, 'origin' | 'parent'> | null): boolean {
   return frame !== null && frame.parent === null && frame.origin === pageOrigin;
 }
 

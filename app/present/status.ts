@@ -13,7 +13,7 @@ export type Status =
   { readonly state: 'unknown' } | { readonly state: 'knocking'; readonly run: Run } | Reach;
 
 /** What was seen longer ago than this is no longer claimed. A failure stays until the next try. */
-export const staleAfterMs = 10 * 60_000;
+const staleAfterMs = 10 * 60_000;
 
 export function statusOf(snapshot: Pick<Snapshot, 'runs' | 'reach'>, hostId: string, now: number): Status {
   const run = snapshot.runs[hostId];
