@@ -18,12 +18,13 @@ export function claimInstance({
     else listener(link);
   };
   app.on('second-instance', (_event, argv) => tell(linkIn(argv)));
-  // macOS: links and clicks on the Dock arrive as events, the first of them before the app is ready.
+  // macOS: links and clicks on the Dock arrive as events, a link even before the app is ready.
   app.on('open-url', (event, url) => {
     event.preventDefault();
     tell(parseDeepLink(url));
   });
-  app.on('activate', () => tell(null));
+  // Our own start is one too, and opens no window: so this one does not wait.
+  app.on('activate', () => listener?.(null));
   return {
     listen(heard) {
       listener = heard;

@@ -20,6 +20,8 @@ test('later starts, links and clicks on the Dock ask for the window, in their or
   if (instance === false) throw new Error('the first process got no lock');
   let isPrevented = false;
   emit('open-url', { preventDefault: () => (isPrevented = true) }, `postern://open/${hostId}`);
+  // What macOS says of every start.
+  emit('activate', {});
   const heard: unknown[] = [];
   instance.listen((link) => heard.push(link));
   emit('second-instance', {}, ['postern', '--inspect', 'https://example.net'], '/');
