@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next';
 import type { Host } from '../../../app/hosts/schema.ts';
 import { statusOf } from '../../../app/present/status.ts';
 import { cx } from '../../class-names.ts';
-import { Button } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Select } from '../../components/select.tsx';
 import { DoorOpen, Keyboard, Plus, RefreshCw, Search, Server, X } from '../../icons.ts';
@@ -311,9 +311,9 @@ function SelectionBar({
       >
         {t('action.delete')}
       </Button>
-      <Button variant="quiet" icon={<X size={16} aria-hidden />} onPress={onClear}>
-        {t('hosts.clearSelection')}
-      </Button>
+      <IconButton label={t('hosts.clearSelection')} onPress={onClear}>
+        <X size={16} aria-hidden />
+      </IconButton>
     </div>
   );
 }

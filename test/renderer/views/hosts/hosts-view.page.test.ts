@@ -149,7 +149,7 @@ test('of 5,000 hosts only those in sight are drawn, and a change redraws one row
     new MutationObserver((records) => {
       for (const { target } of records) {
         const around = (target instanceof Element ? target : target.parentElement)?.closest('[role=row]');
-        if (around != null) changed.add(around);
+        if (around instanceof Element) changed.add(around);
       }
     }).observe(document.querySelector('[role=grid]') ?? document, {
       subtree: true,
