@@ -1,4 +1,5 @@
 import type { Failure } from '../../app/errors.ts';
+import type { Entry } from '../../app/history/entry.ts';
 import type { Settings } from '../../app/settings/schema.ts';
 import type { Host } from '../../app/hosts/schema.ts';
 import { makeHosts, type DevWorld, type DevWorldOptions } from './world.ts';
@@ -22,6 +23,67 @@ if (bastion === undefined || nas === undefined) throw new Error('the scenes need
 
 const broken = (failure: Failure): Scene => ({ world: { broken: failure } });
 const settings = (chosen: Partial<Settings>): Scene => ({ world: { settings: chosen } });
+
+/** Knocks of the last days, newest last: one in three did not open. */
+function pastKnocks(count: number): readonly Entry[] {
+  const packets = [7000, 8000, 9000, 7500].map((port, index) => ({
+    type: 'packet' as const,
+    atMs: 60 + index * 200 + index,
+    plannedMs: 60 + index * 200,
+    try: 1,
+    step: index + 1,
+    address: '192.0.2.3',
+    proto: 'tcp' as const,
+    port,
+    bytes: 0,
+    localAddress: '192.0.2.200',
+    localPort: 40_000 + index,
+  }));
+  return Array.from({ length: count }, (_, index): Entry => {
+    const host = hosts[index % hosts.length] ?? hosts[0];
+    if (host === undefined) throw new Error('the scenes need hosts');
+    const isOpen = index % 3 !== 0;
+    const outcome = isOpen
+      ? ({ kind: 'open', rttMs: 23 } as const)
+      : ({ kind: 'silent', waitedMs: 3_000 } as const);
+    return {
+      id: index + 1,
+      hostId: host.id,
+      hostName: host.name,
+      startedAt: Date.now() - (count - index) * 3_600_000,
+      cause: index % 5 === 0 ? 'tray' : 'window',
+      result: {
+        verdict: isOpen ? 'opened' : 'still-closed',
+        obstacle: null,
+        address: '192.0.2.3',
+        family: 4,
+        resolvedAgoMs: null,
+        closedBy: isOpen ? null : 'silence',
+        saw: null,
+        tries: 1,
+        packets: 4,
+        rttMs: isOpen ? 23 : null,
+        openAfterMs: isOpen ? 661 : null,
+        tookMs: isOpen ? 720 : 3_900,
+        waitMs: null,
+        addresses: [],
+      },
+      events: [
+        { type: 'try', atMs: 60, try: 1, address: '192.0.2.3', family: 4, gapMs: 200, packets: 4 },
+        ...packets,
+        {
+          type: 'probe',
+          atMs: isOpen ? 720 : 3_900,
+          try: 1,
+          phase: 'after',
+          address: '192.0.2.3',
+          port: 22,
+          outcome,
+        },
+      ],
+    };
+  });
+}
 
 /** Every screen in every state that can be opened by a link. */
 export const scenes: Readonly<Record<string, Scene>> = {
@@ -73,7 +135,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
   editor: { world: {}, hash: `#/hosts/${bastion.id}/edit` },
   activity: { world: {}, play: (world) => knock(world, ...hosts), hash: '#/activity' },
   'activity-empty': { world: {}, hash: '#/activity' },
+  'activity-many': { world: { entries: pastKnocks(130) }, hash: '#/activity' },
+  'activity-german': { world: { entries: pastKnocks(4), settings: { language: 'de' } }, hash: '#/activity' },
+  'editor-ports-hidden': { world: { settings: { hidePorts: true } }, hash: `#/hosts/${bastion.id}/edit` },
+  'editor-german': { world: { settings: { language: 'de' } }, hash: `#/hosts/${bastion.id}/edit` },
   settings: { world: {}, hash: '#/settings' },
+  'settings-german': { world: { settings: { language: 'de' } }, hash: '#/settings' },
+  'welcome-german': {
+    world: { hosts: [], settings: { welcomed: false, language: 'de' } },
+    hash: '#/welcome',
+  },
   welcome: { world: { hosts: [], settings: { welcomed: false } }, hash: '#/welcome' },
 };
 

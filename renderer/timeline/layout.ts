@@ -47,9 +47,11 @@ export function layoutTimeline(events: readonly RunEvent[]): TimelineLayout {
       x: place(atMs),
     })),
   ];
-  const looks = drawn
-    .filter((event) => event.type === 'probe')
-    .map((probe) => ({ from: place(startOf(probe)), to: place(probe.atMs) }));
+  const looks = joined(
+    drawn
+      .filter((event) => event.type === 'probe')
+      .map((probe) => ({ from: place(startOf(probe)), to: place(probe.atMs) })),
+  );
   const times = drawn.flatMap((event) => (event.type === 'packet' || isAnswer(event) ? [event.atMs] : []));
   return { marks, looks, ticks: chooseTicks([0, moments.at(-1) ?? 0, ...times], place), cuts };
 }
@@ -157,6 +159,17 @@ function marksOfProbe(
     default:
       return outcome satisfies never;
   }
+}
+
+/** Looks overlap: what is drawn is when anybody looked. */
+function joined(looks: TimelineLayout['looks']): TimelineLayout['looks'] {
+  const spans: { readonly from: number; to: number }[] = [];
+  for (const { from, to } of looks.toSorted((a, b) => a.from - b.from)) {
+    const last = spans.at(-1);
+    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
+    else spans.push({ from, to });
+  }
+  return spans;
 }
 
 /** Where each try gave up waiting: its last look, if that met silence. Looks before the knock wait for nothing. */

@@ -96,7 +96,8 @@ export async function collisions({ page }: Shown): Promise<readonly string[]> {
       return { element, left, top, right, bottom };
     };
     const boxes = [...document.querySelectorAll(wanted)]
-      .filter(isSeen)
+      // What lies behind a dialog is covered on purpose.
+      .filter((element) => isSeen(element) && element.closest('[inert], [aria-hidden=true]') === null)
       .map(seenBox)
       .filter(({ left, top, right, bottom }) => right - left > 1 && bottom - top > 1);
     const name = (element: Element): string =>

@@ -70,9 +70,12 @@ function Form({ kept }: { readonly kept: Host | null }): ReactNode {
   // The fields are in the document: the first wrong one in its order gets the focus.
   useEffect(() => {
     if (editor.focusRequests === 0) return;
-    form.current
-      ?.querySelector<HTMLElement>('[data-invalid] input, [data-invalid] textarea, input[aria-invalid]')
-      ?.focus();
+    const field = form.current?.querySelector<HTMLElement>(
+      '[data-invalid] input, [data-invalid] textarea, input[aria-invalid]',
+    );
+    field?.focus();
+    // A list that had no focus yet gives it to its first row: once it has it, it lets it go on.
+    if (document.activeElement !== field) field?.focus();
   }, [editor.focusRequests]);
 
   // The keys of this screen, wherever in it the focus is.
@@ -178,19 +181,30 @@ function useEditorKeys(editor: Editor, back: () => void): void {
   latest.current = { editor, back };
   // Keys are caught at the document, whatever has the focus.
   useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || document.querySelector('[role="dialog"], [role="alertdialog"]') !== null)
-        return;
-      const { editor: now, back: leave } = latest.current;
+    const isCovered = (): boolean => document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
+    // Commands come before the control that has the focus: a button would take Ctrl Enter for a press.
+    const onCommand = (event: KeyboardEvent): void => {
+      const { editor: now } = latest.current;
+      if (isCovered()) return;
       if (isCommand(event, 's')) void now.save();
       else if (isCommand(event, 'Enter')) void now.test();
       else if (isCommand(event, '.')) now.stop();
-      else if (event.key === 'Escape') leave();
       else return;
       event.preventDefault();
+      event.stopPropagation();
     };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
+    // Escape comes last: whatever is open closes first.
+    const onEscape = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented || isCovered()) return;
+      event.preventDefault();
+      latest.current.back();
+    };
+    document.addEventListener('keydown', onCommand, { capture: true });
+    document.addEventListener('keydown', onEscape);
+    return () => {
+      document.removeEventListener('keydown', onCommand, { capture: true });
+      document.removeEventListener('keydown', onEscape);
+    };
   }, []);
 }
 

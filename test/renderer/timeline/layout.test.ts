@@ -88,6 +88,15 @@ test('each try that ended in silence gave up once', () => {
   ]);
 });
 
+test('looks that overlap are one stretch of looking', () => {
+  const silent = (waitedMs: number) => ({ kind: 'silent', waitedMs }) as const;
+  const events = [packet(1, 0), probe(100, silent(50)), probe(150, silent(80)), probe(200, silent(20))];
+  expect(layoutTimeline(events).looks).toEqual([
+    { from: 0.25, to: 0.75 },
+    { from: 0.9, to: 1 },
+  ]);
+});
+
 test('a pause of more than two seconds is cut, and leaves the room to what happened', () => {
   const events = [packet(1, 0), packet(2, 100), packet(3, 5_100), packet(4, 5_200)];
   const { marks, cuts } = layoutTimeline(events);
