@@ -84,7 +84,7 @@ async function answer(job: Job): Promise<Run | CrowdRun> {
   }
 }
 
-const options = { always: false, force: false, ifRunning: 'join' } as const;
+const options = { cause: 'command-line', always: false, force: false, ifRunning: 'join' } as const;
 
 async function runEngine({ host: input, folder, laterMs }: Extract<Job, { do: 'engine' }>): Promise<Run> {
   const startedAt = performance.now();

@@ -10,6 +10,6 @@ import { createPorts } from '../../app/node/ports.ts';
 
 const hosts = v.parse(v.array(hostSchema), JSON.parse(await text(process.stdin)));
 const engine = createEngine(createPorts({ folder: process.env['POSTERN_HOME'] ?? '' }));
-const options = { always: false, force: false, ifRunning: 'join' } as const;
+const options = { cause: 'command-line', always: false, force: false, ifRunning: 'join' } as const;
 const answers = await Promise.all(hosts.map((host) => engine.knock({ subject: { host }, options })));
 console.log(JSON.stringify(answers.map((answer) => (answer.ok ? answer.value : answer.error))));

@@ -228,7 +228,13 @@ export function previewDraft(draft: Draft): Preview | null {
   const { knock } = parsed.value;
   const gap = gapMs(parsed.value, 1, { rttMs: null, settleMs: null, maybeOpen: false, pacing: {} });
   return {
-    packets: planKnock({ knock, gapMs: gap, retry: null, random: (count) => new Uint8Array(count) }),
+    packets: planKnock({
+      knock,
+      gapMs: gap,
+      isRetry: false,
+      copies: 1,
+      random: (count) => new Uint8Array(count),
+    }),
     spanMs: spanMs(knock, gap),
     gapMs: gap,
     seqTimeoutMs: knock.seqTimeoutMs,

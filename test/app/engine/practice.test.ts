@@ -2,15 +2,16 @@ import { expect, test } from 'vitest';
 import { createEngine } from '../../../app/engine/engine.ts';
 import { fakeKnockd } from '../../../app/fake/servers.ts';
 import { createWorld } from '../../../app/fake/world.ts';
+import type { PracticePorts } from '../../../app/practice/ports.ts';
 
 /** A door that is drawn anew with every start of the program. */
 function doorAt(ports: readonly number[]) {
   return {
     address: '127.0.0.1',
-    knock: { method: 'sequence', steps: ports.map((port) => ({ proto: 'tcp', port })), gapMs: 20 },
+    knock: { method: 'sequence', steps: ports.map((port) => ({ proto: 'tcp' as const, port })), gapMs: 20 },
     check: { port: 22 },
     openForMs: 15_000,
-  } as const;
+  } satisfies Awaited<ReturnType<PracticePorts['open']>>;
 }
 
 const steps = [11_000, 12_000, 10_500].map((port) => ({ proto: 'tcp' as const, port }));
