@@ -20,8 +20,8 @@ export function strictClass(name: string, type: Constructor): void {
 /** The same for one object. The refusal stands at the end of the prototype chain, so `this` stays the object itself. */
 export function strictObject<T extends object>(name: string, object: T): T {
   // A fresh object over the old end keeps instanceof true.
-  const end: unknown = Object.getPrototypeOf(object);
-  Object.setPrototypeOf(object, refuse(name, Object.create(end instanceof Object ? end : null) as object));
+  const end = Object.create(Object.getPrototypeOf(object) as object) as object;
+  Object.setPrototypeOf(object, refuse(name, end));
   return object;
 }
 

@@ -57,7 +57,11 @@ export function startChromium({
       ...(settings.headed ? [] : ['--headless=new']),
       ...(port === undefined ? [] : [`--remote-debugging-port=${port}`]),
     ],
-    { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] },
+    {
+      // Whatever else it writes stays with the profile.
+      env: { ...process.env, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile },
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    },
   );
   child.on('error', (error) => {
     process.stderr.write(`stand-in: cannot start ${settings.chromium}: ${error.message}\n`);

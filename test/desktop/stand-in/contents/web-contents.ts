@@ -269,7 +269,9 @@ export class WebContents extends EventEmitter {
     });
     cdp.on('Inspector.targetCrashed', () => this.#rendererGone(frames));
     browser.on('Target.targetDestroyed', (target) => {
-      if (target.targetId === targetId) this._destroy();
+      if (target.targetId !== targetId || this.#isDestroyed) return;
+      this.emit('_closed-outside');
+      this._destroy();
     });
   }
 

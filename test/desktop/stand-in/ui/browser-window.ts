@@ -22,6 +22,7 @@ export class BrowserWindow extends EventEmitter {
   #isMaximized = false;
   #isDestroyed = false;
   #hasPainted = false;
+  #minimum: readonly number[];
   #menu: Menu | null = null;
   #backgroundColor: string;
 
@@ -31,6 +32,7 @@ export class BrowserWindow extends EventEmitter {
     const preferences = checkPreferences(options.webPreferences);
     lastId += 1;
     this.id = lastId;
+    this.#minimum = [options.minWidth ?? 0, options.minHeight ?? 0];
     this.#title = options.title ?? app.getName();
     this.#backgroundColor = options.backgroundColor ?? '#FFFFFF';
     const { x = 0, y = 0, width = 800, height = 600 } = options;
@@ -66,6 +68,10 @@ export class BrowserWindow extends EventEmitter {
 
   loadFile(path: string): Promise<void> {
     return this.webContents.loadFile(path);
+  }
+
+  reload(): void {
+    this.webContents.reload();
   }
 
   show(): void {
@@ -184,6 +190,15 @@ export class BrowserWindow extends EventEmitter {
     return [this.#bounds.width, this.#bounds.height];
   }
 
+  /** For the user who drags: an app may ask for less. */
+  setMinimumSize(width: number, height: number): void {
+    this.#minimum = [width, height];
+  }
+
+  getMinimumSize(): number[] {
+    return [...this.#minimum];
+  }
+
   setPosition(x: number, y: number): void {
     this.setBounds({ x, y });
   }
@@ -255,7 +270,8 @@ export class BrowserWindow extends EventEmitter {
       this.emit('page-title-updated', event, title, true);
       if (!event.defaultPrevented) this.#title = title;
     });
-    // The page closed itself, or the user closed it.
+    // The user closed the real window: the app still hears of it, but comes too late to refuse.
+    this.webContents.on('_closed-outside', () => this.emit('close', createEvent({})));
     this.webContents.on('destroyed', () => this.destroy());
   }
 
