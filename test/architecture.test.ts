@@ -73,6 +73,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'electron',
     'electron-store',
   ],
+  'main/packaging': ['node:', '@electron/fuses', 'electron-builder'],
   renderer: [...shape, ...page, 'app/wire.ts', 'app/present'],
   'renderer/dev': [...shape, ...page, 'app/wire.ts', 'app/present', 'app/engine', 'app/fake', 'renderer'],
 };
@@ -104,7 +105,7 @@ test('only what starts the app loads Electron, which plain Node would have to fe
 });
 
 test('the test of app/a/b.ts is test/app/a/b.test.ts', () => {
-  const orphans = globSync(['test/app/**/*.test.ts', 'test/main/**/*.test.ts']).filter(
+  const orphans = globSync(['test/app/**/*.test.ts', 'test/main/*.test.ts']).filter(
     (file) => !existsSync(file.replace(/^test[\\/]/, '').replace(/\.test\.ts$/, '.ts')),
   );
   expect(orphans).toEqual([]);
@@ -127,6 +128,7 @@ test.each([
   ['main/compose.ts', 'app/fake/world.ts'],
   ['main/compose.ts', 'renderer/app.tsx'],
   ['main/window.ts', 'react'],
+  ['main/compose.ts', 'main/packaging/after-pack.ts'],
   ['app/node/ports.ts', 'electron'],
   ['renderer/app.tsx', 'main/channels.ts'],
   ['renderer/app.tsx', 'app/engine/engine.ts'],
@@ -148,7 +150,7 @@ function isAllowed(from: string, to: string): boolean {
 function zoneOf(path: string): string {
   if (path.startsWith('node:')) return 'node:';
   if (path.startsWith('renderer/')) return path.startsWith('renderer/dev/') ? 'renderer/dev' : 'renderer';
-  if (path.startsWith('main/')) return 'main';
+  if (path.startsWith('main/')) return path.startsWith('main/packaging/') ? 'main/packaging' : 'main';
   return path.startsWith('app/') ? path.split('/').slice(0, 2).join('/') : path;
 }
 

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 
 /** The bundles that `npm run build` leaves are packed where they stand; without them, a fixture of the same shape. */
 const isBuilt = existsSync(join(root, 'out/main/index.js'));
 
 export interface PackOptions {
-  /** A distribution of test/packaging/fake-electron.ts. */
+  /** A distribution of test/main/packaging/fake-electron.ts. */
   readonly electron: string;
   /** An empty folder for everything that is written. */
   readonly folder: string;

@@ -10,7 +10,7 @@ import { factoryFuses, makeLinuxElectron, makeMacElectron, makeWindowsElectron }
 import { pack } from './pack.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'postern-packaging-'));
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 
 const linux = join(folder, 'linux/dist/linux-unpacked');
 const windows = join(folder, 'windows/dist/win-unpacked');
@@ -203,7 +203,7 @@ describe('on macOS', () => {
   });
 
   test('the hardened runtime is loosened for the compiler of V8 alone', () => {
-    const entitlements = readFileSync(join(root, 'packaging/entitlements.mac.plist'), 'utf8');
+    const entitlements = readFileSync(join(root, 'main/packaging/entitlements.mac.plist'), 'utf8');
     expect([...entitlements.matchAll(/<key>(.*?)<\/key>/g)].map(([, key]) => key)).toEqual([
       'com.apple.security.cs.allow-jit',
     ]);

@@ -32,7 +32,7 @@ export function makeLinuxElectron({
 /** Windows: any program with a version resource can be renamed, relabelled and sealed. */
 export function makeWindowsElectron({ folder, fuses = factoryFuses }: FakeElectronOptions): string {
   writeAll(folder, { ...sharedFiles, ...paks('locales', '.pak') });
-  const donor = join(import.meta.dirname, '../../node_modules/electron-winstaller/vendor/Squirrel.exe');
+  const donor = join(import.meta.dirname, '../../../node_modules/electron-winstaller/vendor/Squirrel.exe');
   writeFileSync(join(folder, 'electron.exe'), Buffer.concat([readFileSync(donor), fuseWire(fuses)]));
   return folder;
 }
