@@ -35,8 +35,18 @@ declare module 'vitest' {
   }
 }
 
-/** Builds the development shell once and serves it as the app serves its page. */
+/** Builds the development shell once for all tests and tells them where it is. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { url, close } = await servePages();
+  project.provide('pageUrl', url);
+  return close;
+}
+
+/** Builds the development shell and serves it as the app serves its page. */
+export async function servePages(): Promise<{
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}> {
   const outDir = await mkdtemp(join(tmpdir(), 'postern-window-'));
   // As it ships: under vitest's own "test" React is slow, and React Aria draws all rows of a list.
   const environment = process.env['NODE_ENV'];
@@ -55,9 +65,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  project.provide('pageUrl', `http://127.0.0.1:${port}/index.html`);
-  return async () => {
-    await new Promise((resolve) => server.close(resolve));
-    await rm(outDir, { recursive: true });
+  return {
+    url: `http://127.0.0.1:${port}/index.html`,
+    async close() {
+      await new Promise((resolve) => server.close(resolve));
+      await rm(outDir, { recursive: true });
+    },
   };
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import { browserFlags, browserPath } from './browser.ts';
 
 /** A page of the window in the browser of this computer, with everything it must not do. */
 export interface Shown {
@@ -16,23 +17,13 @@ export interface Look extends Pick<BrowserContextOptions, 'colorScheme' | 'force
   readonly language?: string;
 }
 
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 /** One browser for a test file. Returns what opens a scene of the development shell (renderer/dev/scenes.ts) in it. */
 export function useBrowser(): (scene: string, look?: Look) => Promise<Shown> {
   let browser: Browser | null = null;
   beforeAll(async () => {
     browser = await chromium.launch({
-      executablePath: process.env['POSTERN_CHROMIUM'] ?? '/usr/bin/chromium',
-      args: flags,
+      executablePath: browserPath,
+      args: browserFlags,
     });
   });
   afterEach(async () => {
