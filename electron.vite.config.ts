@@ -2,12 +2,16 @@ import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
+/** Beside each bundle, the notices of the packages in it. What we ship of others is in no other place. */
+const license = { fileName: 'licenses.md' };
+
 /** The desktop app: out/main, out/preload and out/renderer. The CLI has a build of its own (vite.config.ts). */
 export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
       minify: true,
+      license,
       // Everything is in the bundle: no node_modules are shipped.
       externalizeDeps: false,
       rolldownOptions: { input: { index: 'main/main.ts' } },
@@ -32,6 +36,9 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       minify: true,
+      license,
+      // kB. One file, read from the disk when the window opens: parts would be more files to wait for, not fewer.
+      chunkSizeWarningLimit: 1_000,
       // Small images would become data: links, which the content security policy does not allow.
       assetsInlineLimit: 0,
       rolldownOptions: { input: { index: 'renderer/index.html' } },

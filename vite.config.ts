@@ -27,9 +27,18 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/lab/**', 'test/desktop/**', '**/*.page.test.ts'],
+          exclude: ['test/lab/**', 'test/desktop/**', 'test/main/packaging/**', '**/*.page.test.ts'],
           testTimeout: 15_000,
           hookTimeout: 15_000,
+        },
+      },
+      {
+        test: {
+          name: 'packages',
+          include: ['test/main/packaging/**/*.test.ts'],
+          globalSetup: 'test/build.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -59,6 +68,7 @@ export default defineConfig({
         test: {
           name: 'desktop',
           include: ['test/desktop/**/*.test.ts'],
+          globalSetup: 'test/build.ts',
           // A real Electron is asked only what it can answer.
           exclude: process.env['POSTERN_ELECTRON'] === undefined ? [] : ['test/desktop/stand-in.test.ts'],
           fileParallelism: false,

@@ -33,6 +33,11 @@ export function launch({ env }: Home, target: string = sample): Promise<Electron
   return _electron.launch({ executablePath: executable, args: [target], env });
 }
 
+/** A packed program knows its app by itself. */
+export function launchPacked({ env }: Home, program: string): Promise<ElectronApplication> {
+  return _electron.launch({ executablePath: program, args: [], env });
+}
+
 /** Opens the sample app's window and waits until its page stands. */
 export async function openSample(app: ElectronApplication): Promise<Page> {
   const opened = app.waitForEvent('window');

@@ -6,7 +6,7 @@ import { formatHostFile, emptyHostFile } from '../../app/hosts/file.ts';
 import type { Host } from '../../app/hosts/schema.ts';
 import type { Settings } from '../../app/settings/schema.ts';
 import { openFakeBus, type FakeBus } from '../main/fake-bus.ts';
-import { createHome, executable, launch, type Home } from './launch.ts';
+import { createHome, executable, launch, launchPacked, type Home } from './launch.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -18,8 +18,8 @@ export interface Postern {
   readonly folder: string;
   /** Starts it once more, as the system does for a link or a second click; resolves when that process has ended. */
   again(...args: readonly string[]): Promise<void>;
-  /** The next window that opens. */
-  window(open: () => Promise<unknown>): Promise<Page>;
+  /** The next window that opens; a second launch opens it unless another way is given. */
+  window(open?: () => Promise<unknown>): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -27,28 +27,40 @@ export async function startPostern(options: {
   readonly settings?: Partial<Settings>;
   readonly hosts?: readonly Host[];
   readonly hasTrayHost?: boolean;
+  /** The program of a packed directory, in place of what `npm run build` left. */
+  readonly packed?: string;
+  /** Where hosts and settings are, with the files that are there already; the test removes it. A new folder unless given. */
+  readonly folder?: string;
 }): Promise<Postern> {
-  if (!existsSync(join(root, 'out', 'main', 'index.js'))) throw new Error('first: npm run build');
   const home: Home = createHome();
-  const folder = join(home.folder, 'postern');
+  const folder = options.folder ?? join(home.folder, 'postern');
   const bus = await openFakeBus({
     socket: join(home.folder, 'bus'),
     hasTrayHost: options.hasTrayHost ?? true,
   });
   const env = { ...home.env, POSTERN_HOME: folder, DBUS_SESSION_BUS_ADDRESS: bus.address };
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ welcomed: true, ...options.settings }));
-  writeFileSync(join(folder, 'hosts.json'), formatHostFile(emptyHostFile(), options.hosts ?? []));
-  const app = await launch({ ...home, env }, root);
+  mkdirSync(folder, { recursive: true });
+  const files = {
+    'settings.json': JSON.stringify({ welcomed: true, ...options.settings }),
+    'hosts.json': formatHostFile(emptyHostFile(), options.hosts ?? []),
+  };
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(folder, name);
+    if (!existsSync(path)) writeFileSync(path, text);
+  }
+  const there = { ...home, env };
+  const app =
+    options.packed === undefined ? await launch(there, root) : await launchPacked(there, options.packed);
+  const again = (...args: readonly string[]): Promise<void> =>
+    new Promise((resolve) => {
+      execFile(executable, [root, ...args], { env }, () => resolve());
+    });
   return {
     app,
     bus,
     folder,
-    again: (...args) =>
-      new Promise((resolve) => {
-        execFile(executable, [root, ...args], { env }, () => resolve());
-      }),
-    async window(open) {
+    again,
+    async window(open = again) {
       const opened = app.waitForEvent('window');
       await open();
       const page = await opened;
