@@ -13,6 +13,7 @@ import { useStatus, type HostStatus } from '../../status/use-status.ts';
 import { useStatusWords, verdictKey, type StatusWords } from '../../status/words.ts';
 import { go } from '../../use-route.ts';
 import { useApi, useHost, useSnapshot } from '../../use-snapshot.tsx';
+import { WhyPanel } from '../../why/why-panel.tsx';
 import { useHostActions } from './actions.ts';
 import css from './host-detail.module.css';
 import { MoreButton, VerbButton } from './verb.tsx';
@@ -58,6 +59,7 @@ export function HostDetail({ hostId }: { readonly hostId: string }): ReactNode {
         )}
         <MoreButton host={host} actions={actions} besides />
       </div>
+      {of.status.state === 'failed' && <Why host={host} />}
       <NextKnock host={host} />
       <LastKnocks host={host} />
       {host.tags.length > 0 && (
@@ -125,6 +127,13 @@ function Evidence(props: {
       <p className={cx(css['facts'])}>{facts.join(' · ')}</p>
     </section>
   );
+}
+
+/** What the packets of the failed knock tell. */
+function Why({ host }: { readonly host: Host }): ReactNode {
+  const run = useSnapshot(({ runs }) => runs[host.id]);
+  if (run?.kind !== 'knock' || run.state !== 'done') return null;
+  return <WhyPanel result={run.result} events={run.events} host={host} level={3} />;
 }
 
 function TimeLeft({ leftMs, allMs }: { readonly leftMs: number; readonly allMs: number }): ReactNode {
