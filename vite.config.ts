@@ -1,6 +1,40 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
+import { browserPath, hasBrowser } from './test/browser.ts';
+
+const inBrowser: TestProjectConfiguration[] = [
+  {
+    // The window in a real browser, on a fake world: one page at a time, because pages measure time.
+    test: {
+      name: 'window',
+      include: ['test/renderer/**/*.page.test.ts'],
+      globalSetup: 'test/renderer/page-server.ts',
+      fileParallelism: false,
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
+    },
+  },
+  {
+    // Whole apps in a browser: one at a time.
+    test: {
+      name: 'desktop',
+      include: ['test/desktop/**/*.test.ts'],
+      globalSetup: 'test/build.ts',
+      // A real Electron is asked only what it can answer.
+      exclude: process.env['POSTERN_ELECTRON'] === undefined ? [] : ['test/desktop/stand-in.test.ts'],
+      fileParallelism: false,
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+    },
+  },
+];
+
+if (!hasBrowser && process.env['VITEST'] !== undefined) {
+  console.log(
+    `Window and desktop tests skipped: there is no Chromium at ${browserPath} (POSTERN_CHROMIUM names another).`,
+  );
+}
 
 export default defineConfig({
   // The CLI as one file that plain node runs, dependencies included.
@@ -52,30 +86,7 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      {
-        // The window in a real browser, on a fake world: one page at a time, because pages measure time.
-        test: {
-          name: 'window',
-          include: ['test/renderer/**/*.page.test.ts'],
-          globalSetup: 'test/renderer/page-server.ts',
-          fileParallelism: false,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-        },
-      },
-      {
-        // Whole apps in a browser: one at a time.
-        test: {
-          name: 'desktop',
-          include: ['test/desktop/**/*.test.ts'],
-          globalSetup: 'test/build.ts',
-          // A real Electron is asked only what it can answer.
-          exclude: process.env['POSTERN_ELECTRON'] === undefined ? [] : ['test/desktop/stand-in.test.ts'],
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
+      ...(hasBrowser ? inBrowser : []),
     ],
   },
 });

@@ -1,8 +1,10 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
+const suites = ['unit', 'packages', 'lab', 'window', 'desktop'];
+
 /**
  * Ends a run with one plain line: "12 passed, 0 failed, 3 skipped".
- * With POSTERN_LAB=required nothing may be skipped, and the lab must have been there.
+ * With POSTERN_LAB=required nothing may be skipped, and every suite must have been there.
  */
 export default class Count implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
@@ -15,9 +17,12 @@ export default class Count implements Reporter {
         states.failed += 1;
     }
     const skipped = states.skipped + states.pending;
-    const lab = modules.filter((module) => module.project.name === 'lab').length;
-    if (process.env['POSTERN_LAB'] === 'required' && (skipped > 0 || lab === 0)) {
-      console.error(`\nPOSTERN_LAB=required: ${skipped} tests were skipped, ${lab} files ran in the lab.`);
+    const ran = new Set(modules.map((module) => module.project.name));
+    const absent = suites.filter((suite) => !ran.has(suite));
+    if (process.env['POSTERN_LAB'] === 'required' && (skipped > 0 || absent.length > 0)) {
+      console.error(
+        `\nPOSTERN_LAB=required: ${skipped} tests were skipped; absent: ${absent.join(', ') || 'no suite'}.`,
+      );
       process.exitCode = 1;
     }
     console.log(`\n${states.passed} passed, ${states.failed} failed, ${skipped} skipped`);

@@ -249,7 +249,6 @@ export type Knock = Host['knock'];
 export type Step = Knock['steps'][number];
 export type Payload = v.InferOutput<typeof payloadSchema>;
 export type Check = v.InferOutput<typeof checkSchema>;
-export type Connect = v.InferOutput<typeof connectSchema>;
 export type Expectation = v.InferOutput<typeof expectSchema>;
 
 // A path counts list entries from 1, as people, the editor and `RunEvent.step` do: "knock.steps.1.port" is the first step.

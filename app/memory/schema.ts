@@ -21,7 +21,6 @@ export const memorySchema = v.looseObject({
   networks: v.optional(v.record(v.string(), experienceSchema), {}),
 });
 
-export type Experience = v.InferOutput<typeof experienceSchema>;
 export type Memory = v.InferOutput<typeof memorySchema>;
 
 export const emptyMemory: Memory = { knockedAt: [], networks: {} };

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
-import { browserFlags, browserPath } from './browser.ts';
+import { browserFlags, browserPath } from '../browser.ts';
 
 /** A page of the window in the browser of this computer, with everything it must not do. */
 export interface Shown {

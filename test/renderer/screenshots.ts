@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { browserFlags, browserPath } from './browser.ts';
+import { browserFlags, browserPath } from '../browser.ts';
 import { servePages } from './page-server.ts';
 
 /*

@@ -37,7 +37,7 @@ describe('the command lines', () => {
       launch: { kind: 'url', url: 'https://192.0.2.3/' },
       terminal: '',
     });
-    expect(line).toMatchObject({ program, args: expect.arrayContaining(['https://192.0.2.3/']) });
+    expect(line).toMatchObject({ program, args: expect.arrayContaining(['https://192.0.2.3/']) as string[] });
   });
 });
 

@@ -2,7 +2,7 @@ const variables = process.env;
 
 /** How the stand-in behaves, from ELECTRON_STANDIN_… variables (README). */
 export const settings = {
-  chromium: variables['ELECTRON_STANDIN_CHROMIUM'] ?? '/usr/bin/chromium',
+  chromium: variables['POSTERN_CHROMIUM'] ?? '/usr/bin/chromium',
   /** A real window needs a display; without one Chromium draws in memory. */
   headed: variables['ELECTRON_STANDIN_HEADED'] === '1',
   /** Set by a packed directory: its own executable, beside which `resources` lies. */

@@ -1,3 +1,5 @@
+import { accessSync, constants } from 'node:fs';
+
 /** The browser of this computer, or the one that POSTERN_CHROMIUM names. */
 export const browserPath = process.env['POSTERN_CHROMIUM'] ?? '/usr/bin/chromium';
 
@@ -11,3 +13,15 @@ export const browserFlags = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** Whether the tests that need a browser can run here. They must where nothing may be skipped. */
+export const hasBrowser = process.env['POSTERN_LAB'] === 'required' || isExecutable(browserPath);
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
