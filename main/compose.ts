@@ -175,7 +175,6 @@ export async function composeShell({ folder, ports }: { readonly folder: string;
   });
 
   return {
-    api,
     trayHost,
     tray,
     window,
@@ -208,9 +207,20 @@ export async function composeShell({ folder, ports }: { readonly folder: string;
       void api.saveSettings({ settings: { ...now, toldNoTray: true } });
     },
 
+    /** Reads the hosts, now and after every change. */
     async followHostsFile(): Promise<void> {
       await makeFolder(folder);
-      watchHostsFile({ folder, onChange: () => void api.loadHosts({}), onBug: report });
+      const read = async (): Promise<void> => {
+        const { hosts } = latest();
+        // Setting a broken file aside changes it too: the news of that stays until the user goes on from it.
+        if (hosts.state === 'failed' && hosts.failure.code === 'store-broken') return;
+        await api.loadHosts({});
+      };
+      // One after the other, so that each knows what the one before it has found.
+      let reading = Promise.resolve();
+      const readNext = (): Promise<void> => (reading = reading.then(read).catch(report));
+      watchHostsFile({ folder, onChange: () => void readNext(), onBug: report });
+      await readNext();
     },
 
     /** How the system knows us: notifications on Windows, links, the about panel. */

@@ -19,12 +19,11 @@ async function start(): Promise<void> {
   if (instance === false) return;
   composeSecurity();
   const shell = await composeShell({ folder, ports: composePorts(folder) });
-  const { api, tray, trayHost, window, latest } = shell;
+  const { tray, trayHost, window, latest } = shell;
 
   shell.introduce();
   shell.followSettings();
   await shell.followHostsFile();
-  await api.loadHosts({});
 
   tray.setUp(trayHost.isPresent());
   trayHost.onChange((isPresent) => {

@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connect, type Wire } from '../app/wire.ts';
+import { noteAnswers } from './answering.ts';
 import { App } from './app.tsx';
 import { applyAppearance } from './appearance.ts';
 import { ApiProvider, createSnapshots } from './use-snapshot.tsx';
@@ -10,7 +11,7 @@ import { applyLanguage } from './words/words.ts';
 
 /** Connects to the application at the other end of the wire and shows it. Returns the function that ends it. */
 export function openWindow({ wire, root }: { readonly wire: Wire; readonly root: Element }): () => void {
-  const api = connect(wire);
+  const api = connect(noteAnswers(wire));
   const page = createRoot(root);
   let snapshots: ReturnType<typeof createSnapshots> | null = null;
 

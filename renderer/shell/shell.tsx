@@ -1,8 +1,9 @@
 import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useIsAnswering } from '../answering.ts';
 import { cx } from '../class-names.ts';
 import { Toasts } from '../components/toast.tsx';
-import { DoorOpen, History, Server, Settings } from '../icons.ts';
+import { DoorOpen, History, Server, Settings, TriangleAlert } from '../icons.ts';
 import type { Route } from '../route.ts';
 import { formatRoute } from '../route.ts';
 import { go, useRoute } from '../use-route.ts';
@@ -38,11 +39,30 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
       </a>
       <Navigation />
       <main ref={main} id="main" tabIndex={-1} data-region className={cx(css['main'])}>
+        <LostNotice />
         {children}
       </main>
       <Toasts label={t('region.notices')} closeLabel={t('action.close')} />
       <Palette />
       <LiveRegions />
+    </div>
+  );
+}
+
+/** What is shown may be old, and what is clicked may do nothing: that must not look like a quiet day. */
+function LostNotice(): ReactNode {
+  const { t } = useTranslation();
+  const isAnswering = useIsAnswering();
+  return (
+    <div role="alert" className={cx(css['lost'])}>
+      {!isAnswering && (
+        <p>
+          <TriangleAlert size={16} aria-hidden />
+          <span>
+            <strong>{t('failure.lostTitle')}.</strong> {t('failure.lostText')}
+          </span>
+        </p>
+      )}
     </div>
   );
 }

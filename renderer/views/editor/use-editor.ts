@@ -5,7 +5,6 @@ import { hostsOf } from '../../../app/present/status.ts';
 import type { Run } from '../../../app/snapshot.ts';
 import { describeFailure } from '../../failure.ts';
 import type { Route } from '../../route.ts';
-import { announce } from '../../shell/announce.tsx';
 import { go, guardRoute } from '../../use-route.ts';
 import { useApi, useReadSnapshot, useSnapshot } from '../../use-snapshot.tsx';
 import { draftOf, isSame, newDraft, parseDraft, problemsOf, type Draft } from './draft.ts';
@@ -102,13 +101,13 @@ export function useEditor(kept: Host | null): Editor {
     setIsSaving(true);
     // One that was deleted elsewhere meanwhile is added again: what stands in the form is wanted.
     const isThere = hostsOf(read()).some((host) => host.id === id);
-    const saved = await api.saveHost({ host: parsed.value, was: isThere ? opened.kept : null });
-    setIsSaving(false);
+    const saved = await api
+      .saveHost({ host: parsed.value, was: isThere ? opened.kept : null })
+      .finally(() => setIsSaving(false));
     if (!saved.ok) {
       const isName = saved.error.code === 'name-taken' || saved.error.code === 'name-ambiguous';
       setFailure({ field: isName ? 'name' : null, text: describeFailure(t, saved.error) });
       if (isName) setFocusRequests((requests) => requests + 1);
-      else announce(describeFailure(t, saved.error), 'assertive');
       return;
     }
     leaveFor({ view: 'hosts', hostId: id });
