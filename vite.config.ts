@@ -20,7 +20,8 @@ const inBrowser: TestProjectConfiguration[] = [
     test: {
       name: 'desktop',
       include: ['test/desktop/**/*.test.ts'],
-      globalSetup: 'test/build.ts',
+      globalSetup: ['test/build.ts', 'test/lab/lab.ts'],
+      expect: { poll: { timeout: 15_000 } },
       // A real Electron is asked only what it can answer.
       exclude: process.env['POSTERN_ELECTRON'] === undefined ? [] : ['test/desktop/stand-in.test.ts'],
       fileParallelism: false,
