@@ -1,17 +1,20 @@
 /**
- * Measures Postern beside knockd's own client, `knock`, against real servers in network namespaces (test/lab). It judges
- * but does not gate: a missed requirement is printed, and the exit status is 0 unless something could not be measured.
+ * Measures Postern beside knockd's own client, `knock`, against real servers in network namespaces (test/lab), and what
+ * the command line and the desktop app cost. It judges but does not gate: a missed requirement is printed, and the exit
+ * status is 0 unless something that was asked for could not be measured.
  */
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { setup as build } from '../build.ts';
 import { labProblem } from '../lab/lab.ts';
 import type { CrowdRun } from './client-process.ts';
 import { contestants, knockDeadlineMs } from './contestants.ts';
+import { costProblem, measureCost, type Cost } from './cost.ts';
 import { crowdSize, measureCrowd } from './crowd.ts';
 import { measure, type Cell } from './measure.ts';
-import { readOptions, usage, type Options } from './options.ts';
-import { crowdReport, scenarioReport, startUpReport, summarise, type Summary } from './report.ts';
+import { needsLab, readOptions, usage, type Options, type Part } from './options.ts';
+import { costReport, crowdReport, scenarioReport, startUpReport, summarise, type Summary } from './report.ts';
 import { scenarios } from './scenarios.ts';
 import { measureStartUp, type StartUp } from './start-up.ts';
 
@@ -30,30 +33,43 @@ interface Figures {
   readonly cells: readonly Cell[];
   readonly crowds: Readonly<Record<string, CrowdRun>>;
   readonly startUp: StartUp | null;
+  readonly cost: Cost | null;
 }
 
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
   if (options === null) return refuse(`Usage: ${usage}`, 2);
-  if (labProblem !== null) return refuse(`The benchmark can't run here: ${labProblem}.`, 1);
+  const only = without(without(options.only, needsLab, labProblem), (part) => part === 'cost', costProblem);
+  if (only.length === 0) return 1;
   try {
-    await run(options);
+    await run({ ...options, only });
     return 0;
   } catch (error) {
     return refuse(`The benchmark couldn't be measured: ${String(error)}`, 1);
   }
 }
 
+/** The parts that can be measured, when `problem` stands in the way of those that need something. */
+function without(
+  only: readonly Part[],
+  needsIt: (part: Part) => boolean,
+  problem: string | null,
+): readonly Part[] {
+  const lost = only.filter(needsIt);
+  if (problem === null || lost.length === 0) return only;
+  console.error(`Left out: ${lost.join(', ')}. Here, ${problem}.\n`);
+  return only.filter((part) => !needsIt(part));
+}
+
 async function run({ runs, only, json }: Options): Promise<void> {
-  const bundle = existsSync(built) ? built : null;
-  if (bundle === null) console.log('The CLI is not measured, because it is not built: npm run build\n');
-  console.log(legend);
+  build();
+  if (only.some(needsLab)) console.log(legend);
 
   const cells: Cell[] = [];
   for (const scenario of scenarios.filter(({ id }) => only.includes(id))) {
     const rounds = Math.max(1, Math.round(runs * scenario.share));
     const measured = await tell(`${scenario.title}: ${rounds} rounds on ${scenario.lanes} links`, () =>
-      measure(scenario, contestants({ bundle }), rounds),
+      measure(scenario, contestants({ bundle: built }), rounds),
     );
     cells.push(...measured);
     console.log(`${scenarioReport(scenario, measured.map(summarise))}\n`);
@@ -68,11 +84,17 @@ async function run({ runs, only, json }: Options): Promise<void> {
   }
 
   let startUp: StartUp | null = null;
-  if (only.includes('start-up') && bundle !== null) {
-    startUp = measureStartUp(bundle);
+  if (only.includes('start-up')) {
+    startUp = measureStartUp(built);
     console.log(`${startUpReport(startUp)}\n`);
   }
-  if (json !== null) writeJson(json, { cells, crowds, startUp });
+
+  let cost: Cost | null = null;
+  if (only.includes('cost')) {
+    cost = await tell('Desktop app: size, times, idle', measureCost);
+    console.log(`${costReport(cost)}\n`);
+  }
+  if (json !== null) writeJson(json, { cells, crowds, startUp, cost });
 }
 
 /** Says on stderr what is going on; a benchmark that is silent for minutes looks like one that hangs. */

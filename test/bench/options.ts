@@ -1,8 +1,14 @@
 /** The command line of the benchmark. */
 import { parseArgs } from 'node:util';
 
-export const parts = ['clean', 'bad', 'recent', 'crowd', 'start-up'] as const;
+/** These need real servers; the command line and the desktop app can be measured everywhere. */
+const labParts = ['clean', 'bad', 'recent', 'crowd'] as const;
+const parts = [...labParts, 'start-up', 'cost'] as const;
 export type Part = (typeof parts)[number];
+
+export function needsLab(part: Part): boolean {
+  return labParts.some((name) => name === part);
+}
 
 export interface Options {
   /** Of each contestant with each sequence on the bad link; a quarter of it on the clean one. */

@@ -1,10 +1,11 @@
 /** What was measured, in words and beside what is required. */
 import type { CrowdRun } from './client-process.ts';
 import { wholeProcess } from './contestants.ts';
+import { few, idleMs, many, type Cost } from './cost.ts';
 import type { Cell } from './measure.ts';
 import { required, type Length, type Scenario } from './scenarios.ts';
 import type { StartUp } from './start-up.ts';
-import { confidence, mean, quantile } from './statistics.ts';
+import { confidence, mean, median, quantile } from './statistics.ts';
 import { megabytes, milliseconds, percent, table } from './table.ts';
 
 export interface Summary {
@@ -136,5 +137,93 @@ export function startUpReport({ bareMs, cliMs, bundleBytes }: StartUp): string {
       ['node -e 0', milliseconds(bareMs), ''],
       ['bundle', `${(bundleBytes / 1_000).toFixed(0)} kB`, ''],
     ]),
+  ].join('\n');
+}
+
+/** What Postern asks of itself, on a real Electron. */
+const wanted = { trayMs: 400, interactiveMs: 700 };
+
+export function costReport({ bundles, starts, ...apps }: Cost): string {
+  const kilobytes = (bytes: number): string => `${(bytes / 1_000).toFixed(1)} kB`;
+  const row = (name: string, times: readonly number[], mark = ''): readonly string[] => [
+    name,
+    milliseconds(median(times)),
+    milliseconds(quantile(times, 1)),
+    String(times.length),
+    mark,
+  ];
+  const windows = (hosts: number, of: Cost['few'], mark = ''): readonly (readonly string[])[] => {
+    const next = of.flatMap(({ nextWindows }) => nextWindows);
+    return [
+      row(
+        `click → page answers, ${hosts} hosts`,
+        next.map(({ fromClickMs }) => fromClickMs),
+        mark,
+      ),
+      row(
+        '  from the start of loading it',
+        next.map(({ fromLoadMs }) => fromLoadMs),
+      ),
+      row(
+        '  from the first click',
+        of.map(({ firstWindow }) => firstWindow.fromClickMs),
+        'starts Chromium, which in Electron runs',
+      ),
+    ];
+  };
+  const edits = (hosts: number, of: Cost['few']): readonly (readonly string[])[] => [
+    row(
+      `one edit among ${hosts} hosts → drawn`,
+      of.flatMap((app) => app.edits.map(({ drawnMs }) => drawnMs)),
+    ),
+    row(
+      '  → on the disk',
+      of.flatMap((app) => app.edits.map(({ savedMs }) => savedMs)),
+    ),
+  ];
+  const idle = (hosts: number, of: Cost['few']): readonly string[] => [
+    `${hosts} hosts`,
+    String(
+      quantile(
+        of.map((app) => app.idle.timers),
+        1,
+      ),
+    ),
+    milliseconds(median(of.map((app) => app.idle.cpuMs))),
+    megabytes(median(of.map((app) => app.idle.residentBytes))),
+    '',
+  ];
+  return [
+    'Desktop app, bundles',
+    table([
+      ['', 'bytes', 'gzipped', ''],
+      ...bundles.map(({ name, bytes, gzippedBytes }) => [
+        name,
+        kilobytes(bytes),
+        kilobytes(gzippedBytes),
+        '',
+      ]),
+    ]),
+    '',
+    "Desktop app, times on the stand-in for Electron: Node and the system's Chromium, not Electron itself",
+    table([
+      ['', 'median', 'worst', 'runs', ''],
+      row(
+        'ready → tray icon',
+        starts.map(({ readyMs, trayMs }) => trayMs - readyMs),
+        `wanted of Electron: < ${wanted.trayMs} ms`,
+      ),
+      row(
+        '  from the start of the process',
+        starts.map(({ trayMs }) => trayMs),
+      ),
+      ...windows(few, apps.few, `wanted of Electron: < ${wanted.interactiveMs} ms`),
+      ...windows(many, apps.many),
+      ...edits(few, apps.few),
+      ...edits(many, apps.many),
+    ]),
+    '',
+    `Desktop app, its main process in the ${idleMs / 1_000} s after the window was closed (on the stand-in)`,
+    table([['', 'timers alive', 'CPU time', 'memory', ''], idle(few, apps.few), idle(many, apps.many)]),
   ].join('\n');
 }
