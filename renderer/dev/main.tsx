@@ -16,7 +16,9 @@ const query = new URLSearchParams(location.search);
 const scene = sceneOf(query.get('scene'));
 const world = createDevWorld(scene.world);
 scene.play?.(world);
-openWindow({ wire: localWire(world.api), root });
+const wire = localWire(world.api);
+const call = (): Promise<never> => Promise.reject(new Error('nobody answers'));
+openWindow({ wire: scene.isUnanswered ? { ...wire, call } : wire, root });
 if (location.hash === '' && scene.hash !== undefined) location.replace(scene.hash);
 
 if (!query.has('bare')) {

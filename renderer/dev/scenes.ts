@@ -9,6 +9,8 @@ export interface Scene {
   readonly world: DevWorldOptions;
   readonly play?: (world: DevWorld) => void;
   readonly hash?: string;
+  /** The window hears of changes, but no command is answered. */
+  readonly isUnanswered?: true;
 }
 
 const options = { cause: 'window', always: false, force: false, ifRunning: 'join' } as const;
@@ -128,6 +130,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       script.diskFailure = { code: 'store-unwritable', file, reason: 'full' };
     },
   },
+  'not-answered': { world: {}, hash: `#/hosts/${bastion.id}`, isUnanswered: true },
   dark: settings({ theme: 'dark' }),
   'more-contrast': settings({ contrast: 'more' }),
   'large-text': settings({ textSize: 130 }),
