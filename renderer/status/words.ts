@@ -35,7 +35,7 @@ export function useStatusWords(): (of: HostStatus, host: Host) => StatusWords {
   return (of, host) => describeStatus({ t, format, of, host });
 }
 
-export function describeStatus(request: {
+function describeStatus(request: {
   readonly t: TFunction;
   readonly format: Format;
   readonly of: HostStatus;

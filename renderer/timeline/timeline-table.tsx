@@ -50,7 +50,7 @@ export function TimelineTable({ events }: { readonly events: readonly RunEvent[]
   );
 }
 
-function whatOf(t: TFunction<'words'>, row: Row, hidePorts: boolean): string {
+function whatOf(t: TFunction, row: Row, hidePorts: boolean): string {
   switch (row.kind) {
     case 'packet': {
       const name =
@@ -68,7 +68,7 @@ function whatOf(t: TFunction<'words'>, row: Row, hidePorts: boolean): string {
   }
 }
 
-function noteOf(t: TFunction<'words'>, format: Format, row: Row): string {
+function noteOf(t: TFunction, format: Format, row: Row): string {
   switch (row.kind) {
     case 'packet': {
       const data = row.proto === 'udp' ? [t('timeline.bytes', { count: row.bytes })] : [];
@@ -87,7 +87,7 @@ function noteOf(t: TFunction<'words'>, format: Format, row: Row): string {
   }
 }
 
-function noteOfLook(t: TFunction<'words'>, format: Format, row: Extract<Row, { kind: 'look' }>): string {
+function noteOfLook(t: TFunction, format: Format, row: Extract<Row, { kind: 'look' }>): string {
   const { outcome } = row;
   const until = format.duration(row.untilMs);
   switch (outcome.kind) {

@@ -6,7 +6,7 @@ import { explainFailure, type Certainty, type Finding } from '../../app/present/
 import type { KnockResult, RunEvent } from '../../app/run.ts';
 import { cx } from '../class-names.ts';
 import { useFormat, type Format } from '../format.ts';
-import { CircleHelp, Eye, Info, Search, TriangleAlert, X } from '../icons.ts';
+import { CircleHelp, Eye, Search, TriangleAlert, X } from '../icons.ts';
 import { portText } from '../port-text.ts';
 import { describeObstacle } from '../status/words.ts';
 import { useSnapshot } from '../use-snapshot.tsx';
@@ -56,10 +56,10 @@ const icons = {
   possible: CircleHelp,
   look: Search,
   'ruled-out': X,
-} as const satisfies Record<Certainty, typeof Info>;
+} as const satisfies Record<Certainty, typeof Eye>;
 
 function describe(request: {
-  readonly t: TFunction<'words'>;
+  readonly t: TFunction;
   readonly format: Format;
   readonly ports: (all: readonly number[]) => string;
   readonly finding: Finding;

@@ -72,7 +72,7 @@ export function applyLanguage(chosen: Settings['language']): void {
 }
 
 /** The first of the user's languages that there is a catalogue for. */
-export function systemLanguage(tags: readonly string[]): Language {
+function systemLanguage(tags: readonly string[]): Language {
   const known = tags.map((tag) => tag.split('-')[0]).find((tag) => tag !== undefined && tag in catalogues);
   return known === 'de' ? 'de' : 'en';
 }

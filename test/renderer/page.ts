@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { browserFlags, browserPath } from '../browser.ts';
@@ -47,13 +46,12 @@ export function useBrowser(): (scene: string, look?: Look) => Promise<Shown> {
   };
 }
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Every violation axe finds, as "rule: where". It goes in over the debugger, which no policy of the page stops. */
-export async function violations({ page }: Shown): Promise<readonly string[]> {
+async function violations({ page }: Shown): Promise<readonly string[]> {
   const debug = await page.context().newCDPSession(page);
-  await debug.send('Runtime.evaluate', { expression: axe });
+  await debug.send('Runtime.evaluate', { expression: axe.source });
   const { result } = await debug.send('Runtime.evaluate', {
     expression: `axe.run({ runOnly: ${JSON.stringify(tags)} }).then(({ violations }) =>
       violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))`,
@@ -65,7 +63,7 @@ export async function violations({ page }: Shown): Promise<readonly string[]> {
 }
 
 /** Pairs of neighbours that lie on each other, and what sticks out of the page. Text that is cut off counts as it is seen. */
-export async function collisions({ page }: Shown): Promise<readonly string[]> {
+async function collisions({ page }: Shown): Promise<readonly string[]> {
   return page.evaluate(() => {
     const wanted = 'button, input, a, h1, h2, h3, [role=row] span, time';
     const isSeen = (element: Element): boolean => {

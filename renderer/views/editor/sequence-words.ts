@@ -3,7 +3,7 @@ import type { Remark } from '../../../app/knock/explain.ts';
 import type { GenerateProblem, Reason } from '../../../app/knock/generate.ts';
 
 /** What is worth knowing about a sequence that somebody chose. */
-export function describeRemark(t: TFunction<'words'>, remark: Remark): string {
+export function describeRemark(t: TFunction, remark: Remark): string {
   switch (remark.code) {
     case 'one-scan':
     case 'repeated-scan':
@@ -26,11 +26,7 @@ export function describeRemark(t: TFunction<'words'>, remark: Remark): string {
 }
 
 /** Why a generated sequence is as it is. */
-export function describeReason(
-  t: TFunction<'words'>,
-  number: (amount: number) => string,
-  reason: Reason,
-): string {
+export function describeReason(t: TFunction, number: (amount: number) => string, reason: Reason): string {
   switch (reason.code) {
     case 'scans':
       return t('editor.why.scans', { ...reason.scans });
@@ -46,7 +42,7 @@ export function describeReason(
   }
 }
 
-export function describeGenerateProblem(t: TFunction<'words'>, problem: GenerateProblem): string {
+export function describeGenerateProblem(t: TFunction, problem: GenerateProblem): string {
   switch (problem.code) {
     case 'step-count':
       return t('editor.why.step-count', { least: problem.least, most: problem.most });

@@ -29,10 +29,9 @@ export function TestKnock(props: {
   const result = run?.state === 'done' ? run.result : null;
   const said = result === null || host === null ? null : words(result, host);
 
-  // The live region is outside of this view.
+  // The live region is outside of this view. Said once, when the test ends, whatever is drawn again after it.
   useEffect(() => {
     if (said !== null) announce(`${said.title}. ${said.detail}`);
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- said once, when the test ends
   }, [result]);
 
   return (

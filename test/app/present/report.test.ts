@@ -108,11 +108,11 @@ const entry: Entry = {
   ],
 };
 
-const private_ = ['secret-nas', 'example.net', '192.0.2.3', '2001:db8', '10.1.2.3', '40001', '220 '];
+const identifying = ['secret-nas', 'example.net', '192.0.2.3', '2001:db8', '10.1.2.3', '40001', '220 '];
 
 test('a report names nobody: no host, no address of either end, and nothing a server said', () => {
   const report = reportKnock(entry, saved, { withAddresses: false });
-  for (const text of private_) expect(report).not.toContain(text);
+  for (const text of identifying) expect(report).not.toContain(text);
   expect(report.split('\n').slice(0, 2)).toEqual([
     'Knock of host-1 (from the tray), 2026-03-03T14:02:11.000Z',
     'Wrong service: 22/tcp answered, but not as SSH. IPv6 did not open: no route to host-1 from this network.',
@@ -134,7 +134,7 @@ test('a report of an address that cannot be reached names nobody either', () => 
     result: { ...entry.result, verdict: 'unreachable', obstacle, address: null, addresses: [] },
   };
   const report = reportKnock(unreachable, saved, { withAddresses: false });
-  for (const text of private_) expect(report).not.toContain(text);
+  for (const text of identifying) expect(report).not.toContain(text);
   expect(report).toContain('Can\'t find "host-1".');
 });
 

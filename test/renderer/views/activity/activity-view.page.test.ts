@@ -86,11 +86,14 @@ test('a filter that finds nothing offers a way back', async () => {
   await page.getByRole('option', { name: 'Failed' }).click();
   await page.getByRole('heading', { name: 'No knocks in this range' }).waitFor();
   await page.getByRole('button', { name: 'Show all' }).click();
-  await page.getByRole('heading', { name: 'No knocks yet' }).waitFor();
+  await expect
+    .poll(() => page.getByRole('heading', { level: 2 }).allTextContents())
+    .toEqual(['No knocks yet']);
 });
 
 test('a knock that ends while somebody looks appears by itself', async () => {
   const { page } = await open('activity');
-  await page.getByRole('button', { name: 'bastion' }).waitFor({ timeout: 10_000 });
-  await page.getByRole('button', { name: 'git' }).waitFor({ timeout: 15_000 });
+  const shows = (host: string) => () => page.getByRole('button', { name: host }).isVisible();
+  await expect.poll(shows('bastion'), { timeout: 10_000 }).toBe(true);
+  await expect.poll(shows('git'), { timeout: 15_000 }).toBe(true);
 });

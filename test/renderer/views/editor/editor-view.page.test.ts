@@ -40,13 +40,14 @@ const focusedField = ({ page }: Shown): Promise<string> =>
 const preview = ({ page }: Shown): Promise<readonly string[]> =>
   page.getByRole('complementary', { name: 'Preview and test' }).locator('ol bdi').allTextContents();
 /** The first step into a list goes to its first row; a keyboard gets on from there. */
-const reach = (control: Locator): Promise<void> =>
-  expect
+async function reach(control: Locator): Promise<void> {
+  await expect
     .poll(async () => {
       await control.focus();
       return control.evaluate((element) => element === document.activeElement);
     })
     .toBe(true);
+}
 const polite = ({ page }: Shown): Promise<string | null> => page.getByRole('status').first().textContent();
 
 describe('without a pointer', () => {
@@ -199,6 +200,7 @@ test('a form in which nothing was changed lets go without a question', async () 
   const { page } = await open('editor');
   await page.keyboard.press('Escape');
   await page.getByRole('row').first().waitFor();
+  expect(await page.getByRole('alertdialog').count()).toBe(0);
 });
 
 test('a pasted sequence takes the place of the steps and says what it understood', async () => {

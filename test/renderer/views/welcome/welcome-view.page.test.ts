@@ -51,5 +51,5 @@ test('it is skipped with one key, and the practice door can be found later', asy
   const { page } = await open('welcome');
   await page.getByRole('button', { name: 'Skip' }).press('Enter');
   await page.getByRole('heading', { name: 'No hosts yet' }).waitFor();
-  await page.getByRole('button', { name: 'Try the practice door' }).waitFor();
+  await expect.poll(() => page.getByRole('button', { name: 'Try the practice door' }).isVisible()).toBe(true);
 });
