@@ -16,7 +16,9 @@ test('ssh is started with the address that opened, not with the name', async () 
   const world = worldWith(host);
   const connected = await world.clock.run(createEngine(world.ports).connect({ hostId: host.id }));
   expect(connected).toMatchObject({ ok: true, value: { verdict: 'opened', address: home } });
-  expect(world.launches).toMatchObject([{ program: 'ssh', args: expect.arrayContaining(['--', home]) as string[] }]);
+  expect(world.launches).toMatchObject([
+    { program: 'ssh', args: expect.arrayContaining(['--', home]) as string[] },
+  ]);
 });
 
 test('nothing is started when the door stays shut', async () => {
