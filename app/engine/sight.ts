@@ -74,7 +74,9 @@ export function createSight(request: {
           if (outcome.kind === 'open') wasOpen.abort();
         },
       );
-      await Promise.race([look, clock.sleep(forMs, until)]);
+      await Promise.race([look, clock.sleep(forMs - 1, until)]);
+      // A computer that was busy hears of the time before it hears of the answer: one turn more for what is there.
+      if (before === null) await Promise.race([look, clock.sleep(1, until)]);
       before ??= { kind: 'silent', waitedMs: forMs };
     },
     async watch({ number, gapMs, forMs, leftMs }) {

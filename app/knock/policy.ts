@@ -28,14 +28,17 @@ export type Pacing = Readonly<Record<string, { readonly tries: number; readonly 
 /** Enough for a round trip within a continent; on longer paths an open door is noticed while knocking. */
 const blindLookMs = 50;
 
+/** Enough for a round trip between continents. */
+const carefulLookMs = 300;
+
 /**
  * How long to look whether the service is open already before the first hit. A door that nobody opened lately is
- * closed, and waiting for its silence would only make every knock slower; one that may be open is given its round trip.
+ * closed, and waiting for its silence would only make every knock slower. One that may be open answers soon, and
+ * knocking it could shut it.
  */
-export function lookBeforeMs(known: Known): number {
-  if (known.rttMs === null) return known.maybeOpen ? 300 : blindLookMs;
-  const answered = 20 + 1.5 * known.rttMs;
-  return Math.min(answered, known.maybeOpen ? 1_000 : blindLookMs);
+export function lookBeforeMs({ maybeOpen, rttMs }: Known): number {
+  if (!maybeOpen) return blindLookMs;
+  return Math.min(1_000, Math.max(carefulLookMs, 50 + 2 * (rttMs ?? 0)));
 }
 
 /**

@@ -29,9 +29,9 @@ function gapsOf(of: Host, known: Known = stranger): readonly number[] {
 describe('the look before the first hit', () => {
   test.each([
     ['an unknown path is given 50 ms', stranger, 50],
-    ['a near server its round trip and a half', { ...stranger, rttMs: 10 }, 35],
-    ['a far server no more than a stranger', { ...stranger, rttMs: 400 }, 50],
-    ['a door that may be open its whole round trip', { ...stranger, rttMs: 400, maybeOpen: true }, 620],
+    ['so is a far one, where nobody opened the door lately', { ...stranger, rttMs: 400 }, 50],
+    ['a door that may be open is given 300 ms', { ...stranger, rttMs: 1, maybeOpen: true }, 300],
+    ['or its whole round trip', { ...stranger, rttMs: 400, maybeOpen: true }, 850],
     ['but at most a second', { ...stranger, rttMs: 4_000, maybeOpen: true }, 1_000],
   ] as const)('%s', (_, known, ms) => {
     expect(lookBeforeMs(known)).toBe(ms);
