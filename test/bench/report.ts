@@ -205,7 +205,8 @@ export function costReport({ bundles, starts, ...apps }: Cost): string {
       ]),
     ]),
     '',
-    "Desktop app, times on the stand-in for Electron: Node and the system's Chromium, not Electron itself",
+    "Desktop app, times on the stand-in for Electron: Node and the system's Chromium, not Electron itself.",
+    'With many hosts most of them is its packing of what crosses to the page, which Electron does in C++.',
     table([
       ['', 'median', 'worst', 'runs', ''],
       row(
