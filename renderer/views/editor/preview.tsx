@@ -8,8 +8,9 @@ import { useFormat } from '../../format.ts';
 import { TriangleAlert } from '../../icons.ts';
 import { portText } from '../../port-text.ts';
 import { useSnapshot } from '../../use-snapshot.tsx';
-import { previewDraft, type Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
 import css from './editor.module.css';
+import { previewDraft } from './preview-draft.ts';
 import { describeRemark } from './sequence-words.ts';
 
 /** What the first try of this form would send, and what is worth knowing about it. */

@@ -10,9 +10,9 @@ import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFormat } from '../../format.ts';
 import { RefreshCw } from '../../icons.ts';
-import { readPaste } from './draft.ts';
 import css from './editor.module.css';
 import { describeGenerateProblem, describeReason } from './sequence-words.ts';
+import { readPaste } from './step-draft.ts';
 
 interface StepsDialogProps {
   readonly onClose: () => void;

@@ -3,15 +3,14 @@ import { flushSync } from 'react-dom';
 import { Button as AriaButton, GridList, GridListItem, useDragAndDrop } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { limits } from '../../../app/hosts/schema.ts';
-import { readPaste } from './draft.ts';
 import { cx } from '../../class-names.ts';
 import { IconButton } from '../../components/button.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { ArrowDown, ArrowUp, GripVertical, X } from '../../icons.ts';
 import { announce } from '../../shell/announce.tsx';
-import { draftSteps, moveStep, newStep, type StepDraft } from './draft.ts';
 import css from './editor.module.css';
+import { draftSteps, moveStep, newStep, readPaste, type StepDraft } from './step-draft.ts';
 
 /**
  * The steps of a sequence. They are put in order by dragging, by the buttons of each row, or by Alt with an arrow key:

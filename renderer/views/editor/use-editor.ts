@@ -7,8 +7,9 @@ import { describeFailure } from '../../failure.ts';
 import type { Route } from '../../route.ts';
 import { go, guardRoute } from '../../use-route.ts';
 import { useApi, useReadSnapshot, useSnapshot } from '../../use-snapshot.tsx';
-import { draftOf, isSame, newDraft, parseDraft, problemsOf, type Draft } from './draft.ts';
+import { draftOf, isSame, newDraft, type Draft } from './draft.ts';
 import { useFieldWords } from './field-words.ts';
+import { parseDraft, problemsOf } from './parse-draft.ts';
 
 /** One form: what is typed, what is wrong with it, and what can be done. */
 export interface Editor {

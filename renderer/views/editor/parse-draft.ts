@@ -1,0 +1,130 @@
+import type { FieldIssue } from '../../../app/errors.ts';
+import { parseHost, type Host } from '../../../app/hosts/schema.ts';
+import type { Draft } from './draft.ts';
+import { stepInput } from './step-draft.ts';
+import { msOf, numberOf } from './typed-number.ts';
+
+/**
+ * The host that the form describes, or what is wrong with which field. `kept` is the saved host: what it holds besides,
+ * from a newer version, stays.
+ */
+export function parseDraft(draft: Draft, about: { readonly id: string; readonly kept: Host | null }) {
+  return parseHost(withoutEmpty(hostInput(draft, about)));
+}
+
+/** The first problem of each field, by field. */
+export function problemsOf(issues: readonly FieldIssue[]): ReadonlyMap<string, string> {
+  const problems = new Map<string, string>();
+  for (const issue of issues) {
+    const field = fieldOf(issue);
+    if (!problems.has(field)) problems.set(field, issue.problem);
+  }
+  return problems;
+}
+
+/** The form in the shape of the schema. What was typed wrongly stays wrong: the schema says what belongs there. */
+export function hostInput(draft: Draft, { id, kept }: { readonly id: string; readonly kept: Host | null }) {
+  return {
+    ...kept,
+    id,
+    name: draft.name,
+    address: draft.address,
+    family: draft.family,
+    favourite: draft.favourite,
+    tags: draft.tags
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== ''),
+    knock: {
+      ...kept?.knock,
+      method: 'sequence',
+      steps: draft.steps.map(stepInput),
+      gapMs: numberOf(draft.gapMs),
+      tcp: draft.tcp,
+      server: draft.server === 'unknown' ? undefined : draft.server,
+      seqTimeoutMs: msOf(draft.seqTimeoutS),
+    },
+    check: checkInput(draft),
+    admitsOne: draft.admitsOne,
+    openForMs: msOf(draft.openForS),
+    connect: connectInput(draft),
+    source: draft.source.trim() === '' ? undefined : draft.source.trim(),
+    tries: numberOf(draft.tries),
+    deadlineMs: msOf(draft.deadlineS),
+    knocksPerMinute: numberOf(draft.knocksPerMinute),
+    notes: draft.notes,
+  };
+}
+
+/** No port and nothing expected there: nothing to check. */
+function checkInput({ checkPort, expect, status, prefix }: Draft) {
+  if (checkPort.trim() === '' && expect === 'any') return undefined;
+  const port = numberOf(checkPort);
+  switch (expect) {
+    case 'any':
+      return { port };
+    case 'ssh':
+    case 'tls':
+      return { port, expect: { kind: expect } };
+    case 'http':
+      return { port, expect: { kind: expect, status: numberOf(status) } };
+    case 'prefix':
+      return { port, expect: { kind: expect, text: prefix } };
+    default:
+      return expect satisfies never;
+  }
+}
+
+function connectInput({ connect: kind, user, url, program, args }: Draft) {
+  switch (kind) {
+    case 'nothing':
+      return undefined;
+    case 'ssh':
+      return { kind, user: user.trim() === '' ? undefined : user.trim() };
+    case 'url':
+      return { kind, url: url.trim() };
+    case 'command':
+      return { kind, program: program.trim(), args: args.split('\n').filter((arg) => arg !== '') };
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** A field that is not said has no key: the saved host shall equal what it was made from. */
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, each]) => each !== undefined)
+      .map(([key, each]) => [key, withoutEmpty(each)]),
+  );
+}
+
+/** The field of the form that an issue belongs to, such as "address" or "steps.3.port". */
+function fieldOf({ path }: FieldIssue): string {
+  const [whole, step, key = ''] = /^knock\.steps\.(\d+)(?:\.(\w+))?/.exec(path) ?? [];
+  if (whole !== undefined) return `steps.${step}.${key === 'payload' ? 'data' : key}`;
+  const field = Object.entries(fields)
+    .toSorted(([a], [b]) => b.length - a.length)
+    .find(([prefix]) => path === prefix || path.startsWith(`${prefix}.`));
+  return field?.[1] ?? path;
+}
+
+const fields: Readonly<Record<string, string>> = {
+  'knock.steps': 'steps',
+  'knock.gapMs': 'gapMs',
+  'knock.tcp': 'tcp',
+  'knock.server': 'server',
+  'knock.seqTimeoutMs': 'seqTimeoutS',
+  check: 'checkPort',
+  'check.expect.status': 'status',
+  'check.expect.text': 'prefix',
+  openForMs: 'openForS',
+  'connect.user': 'user',
+  'connect.url': 'url',
+  'connect.program': 'program',
+  'connect.args': 'args',
+  deadlineMs: 'deadlineS',
+  tags: 'tags',
+};
