@@ -64,6 +64,9 @@ const payloadSchema = v.variant(
 const noSteps = 'A sequence needs at least one step.';
 const noId = 'A host id is a UUID.';
 const noSource = "This isn't an IP address.";
+const noUser = "This isn't a user name.";
+const noLink = 'Enter a link such as https://{address}/.';
+const noProgram = 'Enter a program.';
 
 /** One hit. `waitMs` is the pause before it; without it the sequence's gap counts. */
 export const stepSchema = v.variant(
@@ -137,19 +140,26 @@ const connectSchema = v.variant(
   [
     shape({
       kind: v.literal('ssh'),
-      user: v.optional(v.pipe(v.string(), v.regex(/^[^\s-]\S*$/, "This isn't a user name."))),
+      user: v.optional(v.pipe(v.string(noUser), v.regex(/^[^\s-]\S*$/, noUser))),
     }),
     shape({
       kind: v.literal('url'),
-      url: v.pipe(
-        v.string(),
-        v.regex(/^(?:https?|ftp|sftp|rdp|vnc|ssh):\/\/[^\s]+$/, 'Enter a link such as https://{address}/.'),
-      ),
+      url: v.pipe(v.string(noLink), v.regex(/^(?:https?|ftp|sftp|rdp|vnc|ssh):\/\/[^\s]+$/, noLink)),
     }),
     shape({
       kind: v.literal('command'),
-      program: v.pipe(v.string(), v.minLength(1, 'Enter a program.'), v.maxLength(1_000)),
-      args: v.pipe(v.array(v.pipe(v.string(), v.maxLength(4_000))), v.maxLength(64)),
+      program: v.pipe(
+        v.string(noProgram),
+        v.minLength(1, noProgram),
+        v.maxLength(1_000, 'Up to 1,000 characters.'),
+      ),
+      args: v.pipe(
+        v.array(
+          v.pipe(v.string('Use a text.'), v.maxLength(4_000, 'Up to 4,000 characters.')),
+          'Use a list of arguments.',
+        ),
+        v.maxLength(64, 'Up to 64 arguments.'),
+      ),
     }),
   ],
   'Use ssh, url or command.',

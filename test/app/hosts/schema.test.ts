@@ -42,6 +42,9 @@ test('fields that are not known stay, at every level', () => {
 
 const steps = (...list: readonly unknown[]) => ({ knock: { method: 'sequence', steps: list } });
 const payload = (value: unknown) => steps({ proto: 'udp', port: 1, payload: value });
+const command = (program: string, args: readonly unknown[]) => ({
+  connect: { kind: 'command', program, args },
+});
 const tcp = { proto: 'tcp', port: 7000 };
 
 test.each([
@@ -108,6 +111,13 @@ test.each([
   ['check.port', { check: {} }, 'Use a port from 1 to 65535.'],
   ['check.expect', { check: { port: 22, expect: 'ssh' } }, 'Use ssh, tls, http or prefix.'],
   ['check.expect.text', { check: { port: 22, expect: { kind: 'prefix' } } }, 'Enter the first characters.'],
+  ['connect.user', { connect: { kind: 'ssh', user: 7 } }, "This isn't a user name."],
+  ['connect.url', { connect: { kind: 'url' } }, 'Enter a link such as https://{address}/.'],
+  ['connect.program', command('', []), 'Enter a program.'],
+  ['connect.program', command('p'.repeat(1001), []), 'Up to 1,000 characters.'],
+  ['connect.args', { connect: { kind: 'command', program: 'mosh' } }, 'Use a list of arguments.'],
+  ['connect.args', command('mosh', Array<unknown>(65).fill('-v')), 'Up to 64 arguments.'],
+  ['connect.args.2', command('mosh', ['-v', 'a'.repeat(4001)]), 'Up to 4,000 characters.'],
   ['source', { source: 'eth0' }, "This isn't an IP address."],
   ['tags', { tags: 'home' }, 'Use a list of tags.'],
   ['tags.2', { tags: ['home', ''] }, 'Enter a tag.'],
@@ -155,11 +165,17 @@ test('whatever replaces any value, what is wrong is said in our words', () => {
     notes: 'n',
     knock: { ...hostInput.knock, gapMs: 5, tcp: 'syn', seqTimeoutMs: 9000 },
   };
-  const places = placesIn(full);
+  const connects = [
+    { kind: 'ssh', user: 'me' },
+    { kind: 'url', url: 'https://{address}/' },
+    { kind: 'command', program: 'mosh', args: ['{address}'] },
+  ];
+  const hosts = connects.map((connect) => ({ ...full, connect }));
+  const places = hosts.flatMap((each) => placesIn(each).map((place) => ({ each, place })));
   const anything = fc.oneof(fc.constant(undefined), fc.jsonValue({ maxDepth: 1 }), fc.double());
   fc.assert(
-    fc.property(fc.constantFrom(...places), anything, (place, value) => {
-      const parsed = parseHost(replaced(full, place, value));
+    fc.property(fc.constantFrom(...places), anything, ({ each, place }, value) => {
+      const parsed = parseHost(replaced(each, place, value));
       const problems = parsed.ok ? [] : parsed.error.issues.map(({ problem }) => problem);
       expect(problems.filter((problem) => /Invalid|Expected|received/.test(problem))).toEqual([]);
     }),
