@@ -1,38 +1,16 @@
+import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { limits } from '../../../app/hosts/schema.ts';
 
-/**
- * The names of the fields, and what is wrong with them. The schema judges in English, in milliseconds; the form speaks
- * the user's language and the unit beside the field. What it has no word for is shown as the schema said it.
- */
+/** The names of the fields, and what is wrong with them. */
 export function useFieldWords() {
   const { t, i18n } = useTranslation();
-  const range = useCallback(
-    (least: number, most: number) => {
-      const number = new Intl.NumberFormat(i18n.language);
-      return t('editor.problem.range', { least: number.format(least), most: number.format(most) });
-    },
-    [t, i18n.language],
-  );
 
   const problemWords = useCallback(
-    (field: string, problem: string): string => {
-      const seconds = secondsRanges[field];
-      if (seconds !== undefined) return t('editor.problem.seconds', { least: seconds[0], most: seconds[1] });
-      const numbers = /^Use a whole number from (\d+) to (\d+)/.exec(problem);
-      if (numbers !== null) return range(Number(numbers[1]), Number(numbers[2]));
-      const most = /^Up to ([\d,]+) (characters|steps|tags|bytes)\.$/.exec(problem);
-      if (most !== null) return t(`editor.problem.upTo.${unitOf(most[2])}`, { most: most[1] });
-      const notAddress = /^(.*) isn't a host name or IP address\.$/.exec(problem);
-      if (notAddress !== null) return t('editor.problem.notAddress', { text: notAddress[1] });
-      const otherFamily = /^(.*) is an IPv(\d) address\.$/.exec(problem);
-      if (otherFamily !== null)
-        return t('editor.problem.family', { address: otherFamily[1], family: otherFamily[2] });
-      const known = sentences[problem];
-      return known === undefined ? problem : t(`editor.problem.${known}`);
-    },
-    [t, range],
+    (field: string, problem: string): string =>
+      describeProblem({ t, language: i18n.language, field, problem }) ?? problem,
+    [t, i18n.language],
   );
 
   const fieldName = useCallback(
@@ -50,13 +28,43 @@ export function useFieldWords() {
   return { problemWords, fieldName };
 }
 
-const secondsRanges: Readonly<Record<string, readonly [number, number]>> = {
-  seqTimeoutS: [1, limits.seqTimeoutMs / 1_000],
-  openForS: [1, limits.openForMs / 1_000],
-  deadlineS: [1, limits.deadlineMs / 1_000],
+/**
+ * What is wrong with a field of the form. The schema judges in English, in milliseconds; the form speaks the user's
+ * language and the unit beside the field. Null for a sentence that no form leads to.
+ */
+export function describeProblem(request: {
+  readonly t: TFunction;
+  readonly language: string;
+  readonly field: string;
+  readonly problem: string;
+}): string | null {
+  const { t, language, field, problem } = request;
+  const format = new Intl.NumberFormat(language);
+  const number = (text = ''): string => format.format(Number(text.replaceAll(',', '')));
+
+  const longest = longestSeconds[field];
+  if (longest !== undefined) return t('editor.problem.seconds', { least: 1, most: format.format(longest) });
+  const range = /^Use a whole number from (\d+) to (\d+)/.exec(problem);
+  if (range !== null) return t('editor.problem.range', { least: number(range[1]), most: number(range[2]) });
+  const most = /^(?:Up to|An address has at most) ([\d,]+) (\w+)\.$/.exec(problem);
+  if (most !== null && isUnit(most[2])) return t(`editor.problem.upTo.${most[2]}`, { most: number(most[1]) });
+  const notAddress = /^(.*) isn't a host name or IP address\.$/.exec(problem);
+  if (notAddress !== null) return t('editor.problem.notAddress', { text: notAddress[1] });
+  const otherFamily = /^(.*) is an IPv(\d) address\.$/.exec(problem);
+  if (otherFamily !== null)
+    return t('editor.problem.family', { address: otherFamily[1], family: otherFamily[2] });
+  const known = sentences[problem];
+  return known === undefined ? null : t(`editor.problem.${known}`);
+}
+
+/** Of the fields in seconds, which begin at one. */
+const longestSeconds: Readonly<Record<string, number>> = {
+  seqTimeoutS: limits.seqTimeoutMs / 1_000,
+  openForS: limits.openForMs / 1_000,
+  deadlineS: limits.deadlineMs / 1_000,
 };
 
-const sentences: Readonly<Record<string, `${Sentence}`>> = {
+const sentences: Readonly<Record<string, Sentence>> = {
   'Use a port from 1 to 65535.': 'port',
   'Use pairs of hexadecimal digits.': 'hex',
   "This isn't valid base64.": 'base64',
@@ -67,6 +75,7 @@ const sentences: Readonly<Record<string, `${Sentence}`>> = {
   "This isn't a user name.": 'user',
   'Enter a link such as https://{address}/.': 'url',
   'Enter a program.': 'program',
+  "An address can't contain control characters.": 'control',
   "Control characters can't be used here.": 'control',
   'Enter a name.': 'name',
   'Enter an address.': 'address',
@@ -87,8 +96,10 @@ type Sentence =
   | 'name'
   | 'address';
 
-function unitOf(unit: string | undefined): 'characters' | 'steps' | 'tags' | 'bytes' {
-  return unit === 'steps' || unit === 'tags' || unit === 'bytes' ? unit : 'characters';
+const units = ['characters', 'steps', 'tags', 'arguments', 'bytes'] as const;
+
+function isUnit(text: string | undefined): text is (typeof units)[number] {
+  return (units as readonly (string | undefined)[]).includes(text);
 }
 
 const stepFields = ['port', 'bytes', 'waitMs', 'data'] as const;

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { getI18n } from 'react-i18next';
+import { expect, test } from 'vitest';
+import type { Draft } from '../../../../renderer/views/editor/draft.ts';
+import { describeProblem } from '../../../../renderer/views/editor/field-words.ts';
+import { parseDraft, problemsOf } from '../../../../renderer/views/editor/parse-draft.ts';
+import { newStep, type StepDraft } from '../../../../renderer/views/editor/step-draft.ts';
+import germanWords from '../../../../renderer/words/de/editor.json';
+import '../../../../renderer/words/words.ts';
+import { hostInput } from '../../../app/hosts/host.ts';
+import { draft } from './form.ts';
+
+const german = getI18n().getFixedT('de', 'words');
+
+/** What the schema says of a form, as [field, sentence]. */
+function complaints(change: Partial<Draft>): readonly (readonly [string, string])[] {
+  const parsed = parseDraft(draft(change), { id: hostInput.id, kept: null });
+  return parsed.ok ? [] : [...problemsOf(parsed.error.issues)];
+}
+
+function inGerman([field, problem]: readonly [string, string]): string | null {
+  return describeProblem({ t: german, language: 'de', field, problem });
+}
+
+/** Every choice of a form that brings up other fields, or judges them otherwise. */
+const choices: readonly Partial<Draft>[] = [
+  ...(['auto', '4', '6', 'both'] as const).map((family) => ({ family })),
+  ...(['any', 'ssh', 'tls', 'http', 'prefix'] as const).map((expected) => ({ expect: expected })),
+  ...(['nothing', 'ssh', 'url', 'command'] as const).map((connect) => ({ connect, program: 'mosh' })),
+];
+const stepChoices: readonly Partial<StepDraft>[] = [
+  { proto: 'tcp' },
+  { proto: 'icmp' },
+  ...(['none', 'text', 'hex', 'base64', 'random'] as const).map((payload) => ({
+    proto: 'udp' as const,
+    port: '7000',
+    payload,
+  })),
+];
+const fields = (Object.entries(draft()) as readonly [keyof Draft, unknown][]).flatMap(([key, value]) =>
+  typeof value === 'string' && !['family', 'expect', 'connect', 'tcp', 'server'].includes(key) ? [key] : [],
+);
+const stepFields = ['port', 'bytes', 'waitMs', 'data'] as const;
+
+/** Nothing, too much, too long, and what belongs somewhere else. */
+const texts = [
+  ...['', ' ', '0', '-1', '0.5', '99999999999', 'text', 'two words', '192.0.2.1', '2001:db8::1'],
+  ...['a\u0001b', 'a\nb', 'x'.repeat(5_000), 'AAAA'.repeat(1_300), 'ab'.repeat(1_300)],
+  ...['-v\n'.repeat(65), Array.from({ length: 33 }, (_, index) => `tag${index}`).join()],
+];
+
+const forms: readonly Partial<Draft>[] = [
+  { steps: [] },
+  { steps: Array.from({ length: 33 }, () => newStep({ port: '7000' })) },
+  ...texts.flatMap((text) => [
+    ...choices.flatMap((choice) => fields.map((field) => ({ ...choice, [field]: text }))),
+    ...stepChoices.flatMap((choice) =>
+      stepFields.map((field) => ({ steps: [newStep({ ...choice, [field]: text })] })),
+    ),
+  ]),
+];
+
+test('whatever is typed wrongly, a German form says what is wrong in German', () => {
+  const untranslated = forms.flatMap(complaints).filter((complaint) => inGerman(complaint) === null);
+  expect([...new Set(untranslated.map(([, problem]) => problem))]).toEqual([]);
+});
+
+test('every German sentence about a problem is one that some form leads to', () => {
+  const said = [...new Set(forms.flatMap(complaints).map((complaint) => inGerman(complaint) ?? ''))];
+  const { upTo, ...others } = germanWords.problem;
+  const unheard = [...Object.values(upTo), ...Object.values(others)].filter((sentence) => {
+    const parts = sentence.split(/{{\w+}}/);
+    return !said.some((text) => parts.every((part) => text.includes(part)));
+  });
+  expect(unheard).toEqual([]);
+});
+
+test('no text that somebody types anywhere leads to an English sentence', () => {
+  const anyForm = fc
+    .tuple(fc.constantFrom(...choices), fc.constantFrom(...fields), fc.string({ unit: 'binary' }))
+    .map(([choice, field, text]) => ({ ...choice, [field]: text }));
+  fc.assert(
+    fc.property(anyForm, (change) => {
+      expect(complaints(change).filter((complaint) => inGerman(complaint) === null)).toEqual([]);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('limits are told in the unit beside the field and in the digits of the language', () => {
+  const say = (field: string, problem: string): string | null => inGerman([field, problem]);
+  expect(say('openForS', 'Use a whole number from 1000 to 604800000 ms.')).toBe(
+    'Nimm 1 bis 604.800 Sekunden.',
+  );
+  expect(say('gapMs', 'Use a whole number from 0 to 10000 ms.')).toBe(
+    'Nimm eine ganze Zahl von 0 bis 10.000.',
+  );
+  expect(say('notes', 'Up to 4,000 characters.')).toBe('Bis zu 4.000 Zeichen.');
+});
