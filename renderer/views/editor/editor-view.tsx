@@ -67,13 +67,17 @@ function Form({ kept }: { readonly kept: Host | null }): ReactNode {
 
   // The fields are in the document: the first wrong one in its order gets the focus.
   useEffect(() => {
-    if (editor.focusRequests === 0) return;
-    const field = form.current?.querySelector<HTMLElement>(
-      '[data-invalid] input, [data-invalid] textarea, input[aria-invalid]',
-    );
-    field?.focus();
-    // A list that had no focus yet gives it to its first row: once it has it, it lets it go on.
-    if (document.activeElement !== field) field?.focus();
+    if (editor.focusRequests === 0) return undefined;
+    // The list of steps draws its rows after the rest of the form.
+    let frame = requestAnimationFrame(() => {
+      const field = form.current?.querySelector<HTMLElement>(
+        '[data-invalid] input, [data-invalid] textarea, input[aria-invalid]',
+      );
+      field?.focus();
+      // A list that had no focus yet gives it to its first row: once it has it, it lets it go on.
+      frame = requestAnimationFrame(() => field?.focus());
+    });
+    return () => cancelAnimationFrame(frame);
   }, [editor.focusRequests]);
 
   useEditorKeys(editor, back);
