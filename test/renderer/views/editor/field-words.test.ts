@@ -1,16 +1,21 @@
 import fc from 'fast-check';
-import { getI18n } from 'react-i18next';
+import { createInstance } from 'i18next';
 import { expect, test } from 'vitest';
 import type { Draft } from '../../../../renderer/views/editor/draft.ts';
 import { describeProblem } from '../../../../renderer/views/editor/field-words.ts';
 import { parseDraft, problemsOf } from '../../../../renderer/views/editor/parse-draft.ts';
 import { newStep, type StepDraft } from '../../../../renderer/views/editor/step-draft.ts';
 import germanWords from '../../../../renderer/words/de/editor.json';
-import '../../../../renderer/words/words.ts';
 import { hostInput } from '../../../app/hosts/host.ts';
 import { draft } from './form.ts';
 
-const german = getI18n().getFixedT('de', 'words');
+const i18next = createInstance();
+const german = await i18next.init({
+  lng: 'de',
+  resources: { de: { words: { editor: germanWords } } },
+  defaultNS: 'words',
+  interpolation: { escapeValue: false },
+});
 
 /** What the schema says of a form, as [field, sentence]. */
 function complaints(change: Partial<Draft>): readonly (readonly [string, string])[] {
@@ -44,10 +49,10 @@ const stepFields = ['port', 'bytes', 'waitMs', 'data'] as const;
 
 /** Nothing, too much, too long, and what belongs somewhere else. */
 const texts = [
-  ...['', ' ', '0', '-1', '0.5', '99999999999', 'text', 'two words', '192.0.2.1', '2001:db8::1'],
-  ...['a\u0001b', 'a\nb', 'x'.repeat(5_000), 'AAAA'.repeat(1_300), 'ab'.repeat(1_300)],
-  ...['-v\n'.repeat(65), Array.from({ length: 33 }, (_, index) => `tag${index}`).join()],
-];
+  ['', ' ', '0', '-1', '0.5', '99999999999', 'text', 'two words', '192.0.2.1', '2001:db8::1'],
+  ['a\u0001b', 'a\nb', 'x'.repeat(5_000), 'AAAA'.repeat(1_300), 'ab'.repeat(1_300)],
+  ['-v\n'.repeat(65), Array.from({ length: 33 }, (_, index) => `tag${index}`).join()],
+].flat();
 
 const forms: readonly Partial<Draft>[] = [
   { steps: [] },
