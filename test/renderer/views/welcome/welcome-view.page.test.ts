@@ -19,6 +19,7 @@ describe.each(Object.entries(looks))('in %s', (_name, look) => {
     await page.waitForTimeout(300);
     await expectSound(shown);
     await page.getByRole('button', { name: /^(Next|Weiter)$/ }).click();
+    await page.waitForTimeout(300);
     await expectSound(shown);
     await page.context().close();
   });
@@ -33,7 +34,7 @@ test('the practice door opens by the right knock, closes by itself, and stays sh
 
   await page.getByRole('button', { name: 'Knock the practice door' }).press('Enter');
   await page.getByText(/^Knocking \d of 3$/).waitFor();
-  await page.getByText('It opened: Postern connected to it.').waitFor();
+  await page.getByRole('main').getByText('It opened: Postern connected to it.').waitFor();
   await page.getByText(/0:1\d left/).waitFor();
   await page.getByText('It has closed again.').waitFor({ timeout: 25_000 });
 
