@@ -16,11 +16,23 @@ export interface Activity {
 export function createActivity({ store, ports }: { readonly store: Store; readonly ports: Ports }): Activity {
   // Read when it is first needed: a program that only knocks never waits for its history.
   let loading: Promise<readonly Entry[]> | null = null;
-  const entries = (): Promise<readonly Entry[]> => (loading ??= ports.history.load());
+  const entries = (): Promise<readonly Entry[]> => (loading ??= load());
+
+  const load = (): Promise<readonly Entry[]> => {
+    const read: Promise<readonly Entry[]> = ports.history.load().then((kept) => {
+      // What was cleared meanwhile is gone.
+      if (loading === read) tell(kept);
+      return kept;
+    });
+    return read;
+  };
+
+  const tell = (kept: readonly Entry[]): void =>
+    store.update(() => ({ activity: { total: kept.length, newestId: kept.at(-1)?.id ?? 0 } }));
 
   const keep = (kept: readonly Entry[]): void => {
     loading = Promise.resolve(kept);
-    store.update(() => ({ activity: { total: kept.length, newestId: kept.at(-1)?.id ?? 0 } }));
+    tell(kept);
   };
 
   return {

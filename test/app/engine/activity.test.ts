@@ -9,8 +9,8 @@ import { at, home, knockd, nas, service } from './story.ts';
 const options = { cause: 'tray', always: false, force: true, ifRunning: 'join' } as const;
 
 /** An engine that keeps its activity in memory. */
-function engineAt(world: ReturnType<typeof at>, settings = defaultSettings) {
-  let kept: readonly Entry[] = [];
+function engineAt(world: ReturnType<typeof at>, settings = defaultSettings, saved: readonly Entry[] = []) {
+  let kept = saved;
   const history = {
     load: async () => kept,
     add: async (entry: Entry) => {
@@ -35,6 +35,15 @@ test('every knock is kept with its cause, its result and its events; a check is 
   await world.clock.run(engine.check({ subject }));
   expect(onDisk()).toMatchObject([{ id: 1, hostName: 'nas', cause: 'tray', result: { verdict: 'opened' } }]);
   expect(onDisk()[0]?.events.map(({ type }) => type)).toContain('packet');
+  expect(snapshot()?.activity).toEqual({ total: 1, newestId: 1 });
+});
+
+test('what was kept before the start counts once somebody looks at it', async () => {
+  const before = engineAt(at(home, knockd()));
+  await before.world.clock.run(before.engine.knock({ subject: { host: nas() }, options }));
+  const { engine, snapshot } = engineAt(at(home, knockd()), defaultSettings, before.onDisk());
+  expect(snapshot()?.activity.total).toBe(0);
+  await engine.readActivity({ filter: {}, beforeId: null, count: 50 });
   expect(snapshot()?.activity).toEqual({ total: 1, newestId: 1 });
 });
 
