@@ -25,8 +25,8 @@ export interface Known {
 
 export type Pacing = Readonly<Record<string, { readonly tries: number; readonly opened: number }>>;
 
-/** Enough for a round trip within a continent; on longer paths an open door is noticed while knocking. */
-const blindLookMs = 50;
+/** Enough for a round trip within a country; on longer paths an open door is noticed while knocking. */
+const blindLookMs = 30;
 
 /** Enough for a round trip between continents. */
 const carefulLookMs = 300;

@@ -28,8 +28,8 @@ function gapsOf(of: Host, known: Known = stranger): readonly number[] {
 
 describe('the look before the first hit', () => {
   test.each([
-    ['an unknown path is given 50 ms', stranger, 50],
-    ['so is a far one, where nobody opened the door lately', { ...stranger, rttMs: 400 }, 50],
+    ['an unknown path is given 30 ms', stranger, 30],
+    ['so is a far one, where nobody opened the door lately', { ...stranger, rttMs: 400 }, 30],
     ['a door that may be open is given 300 ms', { ...stranger, rttMs: 1, maybeOpen: true }, 300],
     ['or its whole round trip', { ...stranger, rttMs: 400, maybeOpen: true }, 850],
     ['but at most a second', { ...stranger, rttMs: 4_000, maybeOpen: true }, 1_000],
