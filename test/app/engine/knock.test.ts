@@ -26,7 +26,7 @@ test('a knock that replaces waits for the last packet of the other and sends its
   const subject = { host: nas() };
   const first = engine.knock({ subject, options });
   const second = clock
-    .sleep(57)
+    .sleep(37)
     .then(() => engine.knock({ subject, options: { ...options, ifRunning: 'replace' } }));
   const [replaced, opened] = await clock.run(Promise.all([first, second]));
   expect(replaced).toMatchObject({ value: { verdict: 'cancelled', packets: 2 } });
