@@ -58,6 +58,8 @@ function surroundings(): { readonly env: NodeJS.ProcessEnv; readonly folder: str
     PATH: `${folder}:${process.env['PATH']}`,
     POSTERN_HOME: folder,
     HOME: folder,
+    // In the C locale a shell writes every letter beyond ASCII as an escape.
+    LC_ALL: 'C.UTF-8',
   };
   return { env, folder };
 }
@@ -85,7 +87,6 @@ describe.each(shells)('%s', (shell) => {
       return out
         .split('\n')
         .filter((line) => line !== '')
-        .map((line) => line.replaceAll("$'\\303\\274'", 'ü'))
         .toSorted();
     };
     expect(offers('knock', 'n')).toEqual(['nas']);
