@@ -10,6 +10,7 @@ const inBrowser: TestProjectConfiguration[] = [
       name: 'window',
       include: ['test/renderer/**/*.page.test.ts'],
       globalSetup: 'test/renderer/page-server.ts',
+      expect: { poll: { timeout: 15_000 } },
       fileParallelism: false,
       testTimeout: 30_000,
       hookTimeout: 60_000,
