@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const sheet = readFileSync('renderer/styles/tokens.css', 'utf8');
@@ -45,4 +45,12 @@ test.each(demands)('%s on %s has a contrast of at least %d', (ink, ground, least
   if (one === undefined || other === undefined) throw new Error('the style sheet lacks a token');
   expect(contrast(one.light, other.light)).toBeGreaterThanOrEqual(least);
   expect(contrast(one.dark, other.dark)).toBeGreaterThanOrEqual(least);
+});
+
+const sheets = globSync('renderer/**/*.css').map((file) => file.replaceAll('\\', '/'));
+
+test.each(sheets)('%s has no left and no right, so that it mirrors', (file) => {
+  const physical =
+    /(?:^|[\s{;])((?:[\w-]+-)?(?:left|right)(?:-[\w-]+)?\s*:|(?:text-align|float):\s*(?:left|right))/gm;
+  expect([...readFileSync(file, 'utf8').matchAll(physical)].map(([, found]) => found)).toEqual([]);
 });

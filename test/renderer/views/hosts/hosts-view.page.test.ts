@@ -129,6 +129,36 @@ describe('without a pointer', () => {
   });
 });
 
+test('where the details cover the list, the focus goes into them and back to the row', async () => {
+  const shown = await open('hosts', { width: 320, height: 640 });
+  const { page } = shown;
+  await row(shown, 'git').focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => focused(shown)).toBe('Details');
+  expect(await page.title()).toBe('git – Postern');
+  await expectSound(shown);
+  await page.getByRole('button', { name: 'Back to the list' }).click();
+  await expect.poll(() => focused(shown)).toMatch(/^git, /);
+});
+
+test('while nothing ages, no timer runs', async () => {
+  const shown = await open('hosts');
+  const started = await shown.page.evaluate(async () => {
+    const original = window.setTimeout;
+    const own = original.bind(window);
+    let count = 0;
+    Object.assign(window, {
+      setTimeout: (...request: Parameters<typeof own>) => {
+        count += 1;
+        return own(...request);
+      },
+    });
+    await new Promise((resolve) => own(resolve, 3_000));
+    return count;
+  });
+  expect(started).toBe(0);
+});
+
 test('a full disk is said, and nothing is lost', async () => {
   const shown = await open('disk-full');
   await row(shown, 'git').focus();
