@@ -30,8 +30,8 @@ const longestPauseMs = 2_000;
 /** Room of a cut, as a share of the time that is drawn. */
 const cutShare = 0.06;
 
-/** Labels closer than this would touch. */
-const tickDistance = 0.11;
+/** Labels closer than this would touch where the picture is narrow. */
+const tickDistance = 0.2;
 
 /** Draws what happened along one axis, linear but for the pauses that are cut out. Times count from the start. */
 export function layoutTimeline(events: readonly RunEvent[]): TimelineLayout {
