@@ -102,7 +102,7 @@ async function lookOnce(
   recorder: Recorder,
 ): Promise<LaneResult> {
   const next = await route.next(1);
-  const base = { ...untouched, address: host.address, resolvedAgoMs: route.ageMs() };
+  const base = { ...untouched, address: host.address, family: 4 as const, resolvedAgoMs: route.ageMs() };
   if (signal.aborted) return { ...base, verdict: 'cancelled' };
   if (!next.ok) return { ...base, verdict: 'unreachable', obstacle: next.error };
   const { address, family } = next.value;
@@ -205,9 +205,8 @@ function summarise(lanes: readonly LaneResult[], tookMs: number): KnockResult {
   };
 }
 
-const untouched: AddressResult = {
-  address: '',
-  family: 4,
+/** What can be said of an address that nothing was done to. */
+const untouched = {
   verdict: 'cancelled',
   obstacle: null,
   closedBy: null,
@@ -216,20 +215,13 @@ const untouched: AddressResult = {
   packets: 0,
   rttMs: null,
   openAfterMs: null,
-};
+} as const satisfies Omit<AddressResult, 'address' | 'family'>;
 
 const nothingHappened: Omit<KnockResult, 'tookMs'> = {
-  verdict: 'cancelled',
-  obstacle: null,
+  ...untouched,
   address: null,
   family: null,
   resolvedAgoMs: null,
-  closedBy: null,
-  saw: null,
-  tries: 0,
-  packets: 0,
-  rttMs: null,
-  openAfterMs: null,
   waitMs: null,
   addresses: [],
 };
