@@ -31,7 +31,35 @@ export type Failure =
     }
   | { readonly code: 'store-unreadable'; readonly file: string; readonly reason: StorageProblem }
   | { readonly code: 'store-unwritable'; readonly file: string; readonly reason: StorageProblem }
-  | { readonly code: 'store-busy'; readonly file: string };
+  | { readonly code: 'store-busy'; readonly file: string }
+  /** Secrets are needed that nobody entered. `slots` names them. */
+  | { readonly code: 'secret-missing'; readonly name: string; readonly slots: readonly string[] }
+  | { readonly code: 'vault-locked'; readonly opensWith: 'passphrase' | 'keyring' | 'both' }
+  /** There is neither a passphrase nor a keyring to seal a secret with. */
+  | { readonly code: 'vault-missing' }
+  | { readonly code: 'vault-needs-passphrase' }
+  | { readonly code: 'passphrase-wrong' }
+  | { readonly code: 'passphrase-short'; readonly least: number }
+  | { readonly code: 'keyring-absent' }
+  /** The file can be read, but a part of it was changed or damaged. Nothing of it was removed. */
+  | { readonly code: 'vault-damaged'; readonly file: string; readonly reason: string }
+  | { readonly code: 'list-used-up'; readonly name: string }
+  | { readonly code: 'gpg'; readonly problem: GpgProblem }
+  | { readonly code: 'import-unreadable'; readonly reason: ImportProblem; readonly line: number | null };
+
+/** Why gpg did not do what was asked. `locked`: its agent got neither passphrase nor card. */
+export type GpgProblem = 'missing' | 'no-recipient' | 'no-signer' | 'locked' | 'failed';
+
+/** Why a text or file held nothing to import. */
+export type ImportProblem =
+  | 'not-understood'
+  | 'no-hosts'
+  | 'too-large'
+  | 'newer-version'
+  | 'damaged'
+  | 'wrong-passphrase'
+  /** The offer of an earlier reading is no longer there. */
+  | 'forgotten';
 
 /** Why a file could not be read or written. */
 export type StorageProblem = 'denied' | 'read-only' | 'full' | 'not-a-file' | 'other';
@@ -45,4 +73,16 @@ export type Obstacle =
   | { readonly code: 'blocked-here'; readonly what: string }
   | { readonly code: 'source-unavailable'; readonly source: string }
   | { readonly code: 'no-sockets' }
-  | { readonly code: 'ping-missing' };
+  | { readonly code: 'ping-missing' }
+  /** fwknop and xt_pknock know IPv4 addresses only. */
+  | { readonly code: 'ipv4-only' }
+  /** fwknopd takes a packet of 400 bytes and more for another kind and drops it. */
+  | { readonly code: 'packet-too-large'; readonly bytes: number; readonly most: number }
+  /** The address to admit is not known; `source` is the web address that was asked, or null for our own. */
+  | { readonly code: 'address-unknown'; readonly source: string | null }
+  | { readonly code: 'gpg'; readonly problem: GpgProblem }
+  /** The packet goes over a connection, and nothing accepts one. */
+  | { readonly code: 'transport-refused'; readonly port: number }
+  /** The next counter could not be written down, so nothing was sent. */
+  | { readonly code: 'counter-not-kept'; readonly reason: StorageProblem | 'busy' | 'damaged' }
+  | { readonly code: 'list-used-up' };

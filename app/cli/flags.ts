@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
-import type { Expectation, Host, Step } from '../hosts/schema.ts';
+import type { Expectation, Host } from '../hosts/schema.ts';
+import type { Step } from '../hosts/step-schema.ts';
 import {
   durationIn,
   parseCheck,

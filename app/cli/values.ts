@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import type { Expectation, Step } from '../hosts/schema.ts';
+import type { Expectation } from '../hosts/schema.ts';
+import type { Step } from '../hosts/step-schema.ts';
 import { parseSequence } from '../knock/sequence.ts';
 
 /** The values of options, from text. Each throws InvalidArgumentError with what to write instead. */

@@ -1,114 +1,15 @@
 import * as v from 'valibot';
 import type { Failure, FieldIssue } from '../errors.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { addressProblem, ipFamily } from './address.ts';
+import { ipFamily } from './address.ts';
+import { knockSchema } from './knock-schema.ts';
+import { address, limits, port, printable, shape, wholeNumber } from './shape.ts';
 
-/** Bounds of a saved host. The reasons stand beside the values that are not self-evident. */
-export const limits = {
-  nameLength: 64,
-  notesLength: 4_000,
-  tags: 32,
-  tagLength: 40,
-  /** As knockd: PMAX in knockd.c. */
-  steps: 32,
-  /** Below the smallest IPv6 MTU (1,280) less headers, so that a knock is never a fragment. */
-  payloadBytes: 1_200,
-  waitMs: 60_000,
-  gapMs: 10_000,
-  /** ip(7): 65,535 less the IPv4 (20) and ICMP (8) headers. */
-  icmpBytes: 65_507,
-  tries: 8,
-  deadlineMs: 300_000,
-  seqTimeoutMs: 3_600_000,
-  openForMs: 7 * 24 * 3_600_000,
-  knocksPerMinute: 600,
-} as const;
-
-const port = integer(1, 65_535, 'Use a port from 1 to 65535.');
-
-const waitMs = v.optional(wholeNumber(0, limits.waitMs, 'ms'));
-
-const notHex = 'Use pairs of hexadecimal digits.';
-const notBase64 = "This isn't valid base64.";
-const tooLong = `This is longer than ${limits.payloadBytes.toLocaleString('en')} bytes.`;
-
-/** The data of a UDP step. `text` is sent as UTF-8. */
-const payloadSchema = v.variant(
-  'kind',
-  [
-    shape({
-      kind: v.literal('text'),
-      text: v.pipe(v.string('Enter a text.'), v.maxBytes(limits.payloadBytes, tooLong)),
-    }),
-    shape({
-      kind: v.literal('hex'),
-      hex: v.pipe(
-        v.string(notHex),
-        v.regex(/^(?:[0-9a-f]{2})*$/i, notHex),
-        v.maxLength(limits.payloadBytes * 2, tooLong),
-      ),
-    }),
-    shape({
-      kind: v.literal('base64'),
-      base64: v.pipe(
-        v.string(notBase64),
-        v.regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, notBase64),
-        v.maxLength((limits.payloadBytes / 3) * 4, tooLong),
-      ),
-    }),
-    shape({ kind: v.literal('random'), bytes: wholeNumber(1, limits.payloadBytes, 'bytes') }),
-  ],
-  'Use text, hex, base64 or random.',
-);
-
-const noSteps = 'A sequence needs at least one step.';
 const noId = 'A host id is a UUID.';
 const noSource = "This isn't an IP address.";
 const noUser = "This isn't a user name.";
 const noLink = 'Enter a link such as https://{address}/.';
 const noProgram = 'Enter a program.';
-
-/** One hit. `waitMs` is the pause before it; without it the sequence's gap counts. */
-export const stepSchema = v.variant(
-  'proto',
-  [
-    shape({ proto: v.literal('tcp'), port, waitMs }),
-    shape({ proto: v.literal('udp'), port, payload: v.optional(payloadSchema), waitMs }),
-    shape({
-      proto: v.literal('icmp'),
-      /** Data bytes of the echo request: what `ping -s` takes, 28 (IPv4) or 48 (IPv6) less than the IP length. */
-      bytes: wholeNumber(0, limits.icmpBytes, 'bytes'),
-      waitMs,
-    }),
-  ],
-  'Use tcp, udp or icmp.',
-);
-
-/** How to knock. One member for each method. */
-const knockSchema = v.variant(
-  'method',
-  [
-    shape({
-      method: v.literal('sequence'),
-      steps: v.pipe(
-        v.array(stepSchema, noSteps),
-        v.minLength(1, noSteps),
-        v.maxLength(limits.steps, `Up to ${limits.steps} steps.`),
-      ),
-      /** Pause between hits. Absent: Postern chooses and learns. */
-      gapMs: v.optional(wholeNumber(0, limits.gapMs, 'ms')),
-      /** `syn` sends one SYN and nothing else; `connect` completes the handshake, for networks that swallow lone SYNs. */
-      tcp: v.optional(v.picklist(['syn', 'connect'], 'Use syn or connect.'), 'syn'),
-      /** What listens there, if known. It decides what a retry may do (knock/policy.ts). */
-      server: v.optional(
-        v.picklist(['knockd', 'nftables', 'mikrotik', 'recent'], 'Use knockd, nftables, mikrotik or recent.'),
-      ),
-      /** The server forgets a sequence that takes longer (knockd: seq_timeout). */
-      seqTimeoutMs: v.optional(wholeNumber(1_000, limits.seqTimeoutMs, 'ms'), 10_000),
-    }),
-  ],
-  'Use the method "sequence".',
-);
 
 const expectSchema = v.variant(
   'kind',
@@ -165,9 +66,6 @@ const connectSchema = v.variant(
   'Use ssh, url or command.',
 );
 
-// Control characters would move the cursor of a terminal or break a line of a log.
-const printable = v.regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, "Control characters can't be used here.");
-
 const fields = shape(
   {
     id: v.pipe(v.string(noId), v.uuid(noId)),
@@ -178,14 +76,7 @@ const fields = shape(
       v.maxLength(limits.nameLength, `Up to ${limits.nameLength} characters.`),
       printable,
     ),
-    address: v.pipe(
-      v.string('Enter an address.'),
-      v.trim(),
-      v.rawCheck(({ dataset, addIssue }) => {
-        const problem = dataset.typed ? addressProblem(dataset.value) : null;
-        if (problem !== null) addIssue({ message: problem });
-      }),
-    ),
+    address,
     family: v.optional(v.picklist(['auto', '4', '6', 'both'], 'Use auto, 4, 6 or both.'), 'auto'),
     knock: knockSchema,
     /** Absent: nothing to check, so the best verdict is `sent`. */
@@ -255,9 +146,6 @@ export function parseHost(input: unknown): Result<Host, Extract<Failure, { code:
 export type Host = v.InferOutput<typeof hostSchema>;
 export type HostInput = v.InferInput<typeof hostSchema>;
 export type Family = Host['family'];
-export type Knock = Host['knock'];
-export type Step = Knock['steps'][number];
-export type Payload = v.InferOutput<typeof payloadSchema>;
 export type Check = v.InferOutput<typeof checkSchema>;
 export type Expectation = v.InferOutput<typeof expectSchema>;
 
@@ -269,20 +157,4 @@ function fieldIssue(issue: v.BaseIssue<unknown>): FieldIssue {
 
 function contradicts(literal: 4 | 6 | null, family: 'auto' | '4' | '6' | 'both'): boolean {
   return (literal === 4 && family === '6') || (literal === 6 && family === '4');
-}
-
-/** An object that keeps fields it does not know. A field that is missing is answered with the wording of that field. */
-function shape<const Entries extends v.ObjectEntries>(entries: Entries, problem = 'Use an object.') {
-  return v.looseObject(entries, (issue: v.LooseObjectIssue) => {
-    const field = entries[String(issue.path?.at(-1)?.key)];
-    return field && 'message' in field && typeof field.message === 'string' ? field.message : problem;
-  });
-}
-
-function wholeNumber(least: number, most: number, unit = '') {
-  return integer(least, most, `Use a whole number from ${least} to ${most}${unit && ` ${unit}`}.`);
-}
-
-function integer(least: number, most: number, problem: string) {
-  return v.pipe(v.number(problem), v.integer(problem), v.minValue(least, problem), v.maxValue(most, problem));
 }

@@ -1,4 +1,4 @@
-import type { Step } from '../hosts/schema.ts';
+import type { Step } from '../hosts/step-schema.ts';
 
 type PortStep = Extract<Step, { readonly port: number }>;
 type Direction = 'ascending' | 'descending';

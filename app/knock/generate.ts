@@ -1,4 +1,5 @@
-import { limits, type Step } from '../hosts/schema.ts';
+import { limits } from '../hosts/shape.ts';
+import type { Step } from '../hosts/step-schema.ts';
 import { fail, ok, type Result } from '../result.ts';
 import {
   fallsToRepeatedScan,

@@ -1,4 +1,4 @@
-import type { Payload } from '../hosts/schema.ts';
+import type { Payload } from '../hosts/step-schema.ts';
 
 /**
  * The data bytes of a UDP hit. Without a payload it is the one byte 00 that knockd's own client sends; a payload of

@@ -1,4 +1,5 @@
-import type { Host, Step } from '../hosts/schema.ts';
+import type { Host } from '../hosts/schema.ts';
+import type { Step } from '../hosts/step-schema.ts';
 import { payloadBytes } from './payload.ts';
 import type { KnockPorts, Packet } from './ports.ts';
 

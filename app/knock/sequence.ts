@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { limits, stepSchema, type Payload, type Step } from '../hosts/schema.ts';
+import { limits } from '../hosts/shape.ts';
+import { stepSchema, type Payload, type Step } from '../hosts/step-schema.ts';
 import { fail, ok, type Result } from '../result.ts';
 
 /** What is wrong with a sequence as it was typed, and where. */

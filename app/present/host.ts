@@ -1,4 +1,5 @@
-import type { Check, Expectation, Host, Step } from '../hosts/schema.ts';
+import type { Check, Expectation, Host } from '../hosts/schema.ts';
+import type { Step } from '../hosts/step-schema.ts';
 
 /** The service of a host in words: "22/tcp". */
 export function serviceName(host: Pick<Host, 'check'>): string {

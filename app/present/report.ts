@@ -1,6 +1,7 @@
 import type { Obstacle } from '../errors.ts';
 import type { Entry } from '../history/entry.ts';
-import { parseHost, type Host, type Step } from '../hosts/schema.ts';
+import { parseHost, type Host } from '../hosts/schema.ts';
+import type { Step } from '../hosts/step-schema.ts';
 import type { KnockResult, RunEvent } from '../run.ts';
 import { describeEvent } from './event.ts';
 import { printable } from './text.ts';

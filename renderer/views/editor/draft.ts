@@ -1,4 +1,5 @@
-import type { Host, Knock } from '../../../app/hosts/schema.ts';
+import type { Knock } from '../../../app/hosts/knock-schema.ts';
+import type { Host } from '../../../app/hosts/schema.ts';
 import { draftSteps, newStep, type StepDraft } from './step-draft.ts';
 import { secondsText, textOf } from './typed-number.ts';
 

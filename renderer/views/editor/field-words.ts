@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { limits } from '../../../app/hosts/schema.ts';
+import { limits } from '../../../app/hosts/shape.ts';
 
 /** The names of the fields, and what is wrong with them. */
 export function useFieldWords() {

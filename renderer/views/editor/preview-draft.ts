@@ -1,4 +1,5 @@
-import { parseHost, type Step } from '../../../app/hosts/schema.ts';
+import { parseHost } from '../../../app/hosts/schema.ts';
+import type { Step } from '../../../app/hosts/step-schema.ts';
 import { planKnock, spanMs, type PlannedPacket } from '../../../app/knock/plan.ts';
 import { gapMs } from '../../../app/knock/policy.ts';
 import type { Draft } from './draft.ts';

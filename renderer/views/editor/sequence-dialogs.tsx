@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Host, Step } from '../../../app/hosts/schema.ts';
+import type { Host } from '../../../app/hosts/schema.ts';
+import type { Step } from '../../../app/hosts/step-schema.ts';
 import { generateSequence } from '../../../app/knock/generate.ts';
 import { formatSequence } from '../../../app/knock/sequence.ts';
 import { cx } from '../../class-names.ts';

@@ -1,4 +1,4 @@
-import type { Payload, Step } from '../../../app/hosts/schema.ts';
+import type { Payload, Step } from '../../../app/hosts/step-schema.ts';
 import { parseSequence, type SequenceProblem } from '../../../app/knock/sequence.ts';
 import type { Result } from '../../../app/result.ts';
 import { numberOf, textOf } from './typed-number.ts';

@@ -2,7 +2,7 @@ import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { Button as AriaButton, GridList, GridListItem, useDragAndDrop } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { limits } from '../../../app/hosts/schema.ts';
+import { limits } from '../../../app/hosts/shape.ts';
 import { cx } from '../../class-names.ts';
 import { IconButton } from '../../components/button.tsx';
 import { Select } from '../../components/select.tsx';

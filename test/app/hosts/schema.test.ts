@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { limits, parseHost } from '../../../app/hosts/schema.ts';
+import { parseHost } from '../../../app/hosts/schema.ts';
+import { limits } from '../../../app/hosts/shape.ts';
 import { hostInput } from './host.ts';
 
 test('what a host leaves out gets the defaults', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Step } from '../../../app/hosts/schema.ts';
+import type { Step } from '../../../app/hosts/step-schema.ts';
 import { explainSequence, fallsToRepeatedScan, scansToOpen } from '../../../app/knock/explain.ts';
 import { parseSequence } from '../../../app/knock/sequence.ts';
 

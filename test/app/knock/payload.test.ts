@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Payload } from '../../../app/hosts/schema.ts';
+import type { Payload } from '../../../app/hosts/step-schema.ts';
 import { payloadBytes } from '../../../app/knock/payload.ts';
 
 /** Chance that counts: 1, 2, 3, … */

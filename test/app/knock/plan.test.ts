@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fakeKnockd, type Arrival } from '../../../app/fake/servers.ts';
-import type { Knock, Step } from '../../../app/hosts/schema.ts';
+import type { Knock } from '../../../app/hosts/knock-schema.ts';
+import type { Step } from '../../../app/hosts/step-schema.ts';
 import { freeGaps, planKnock, spanMs, type PlannedPacket } from '../../../app/knock/plan.ts';
 
 const tcp = (port: number, waitMs?: number): Step => ({

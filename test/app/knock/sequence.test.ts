@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Step } from '../../../app/hosts/schema.ts';
+import type { Step } from '../../../app/hosts/step-schema.ts';
 import { formatSequence, parseSequence } from '../../../app/knock/sequence.ts';
 import knockd from '../../vectors/knockd.json' with { type: 'json' };
 
