@@ -3,12 +3,24 @@ import type { Failure } from './errors.ts';
 import { hostSchema, type Host } from './hosts/schema.ts';
 import type { Result } from './result.ts';
 import type { Cause, Entry, Filter } from './history/entry.ts';
+import type { Preview } from './preview.ts';
 import type { KnockResult } from './run.ts';
+import { editsSchema, type SecretEdits } from './secrets/input.ts';
+import type { VaultLook } from './secrets/look.ts';
 import { settingsSchema, type Settings } from './settings/schema.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { GpgKey } from './spa/ports.ts';
+import type { ClockOffset } from './time/ports.ts';
+import type { Offer, Pick } from './transfer/offer.ts';
 
 /** Which host a run is for: a saved one by id, or one that is not saved (the CLI's addresses, the editor's test knock). */
-export type Subject = { readonly hostId: string } | { readonly host: Host };
+export type Subject =
+  | { readonly hostId: string }
+  | {
+      readonly host: Host;
+      /** Used in place of the stored ones, and kept nowhere. */
+      readonly secrets?: SecretEdits | undefined;
+    };
 
 export interface KnockOptions {
   /** Who asks; kept in the activity. */
@@ -31,9 +43,11 @@ export interface Commands {
   cancelKnock(input: { hostId: string }): void;
   /**
    * Adds the host, or changes the saved one with the same id. `was` is the host that the change was made on: what
-   * somebody else changed meanwhile in other fields stays.
+   * somebody else changed meanwhile in other fields stays. With secrets it is all or nothing as far as a disk allows:
+   * the vault is known to be open before the host is written.
    */
-  saveHost(input: { host: Host; was: Host | null }): Host;
+  saveHost(input: { host: Host; was: Host | null; secrets?: SecretEdits | undefined }): Host;
+  /** Removes the host; its secrets and its counter stay, so that it can be brought back (`forgetSecrets`). */
   removeHost(input: { hostId: string }): void;
   /** Knocks if needed, waits for the service, then starts what the host says to connect with. */
   connect(input: { hostId: string }): KnockResult;
@@ -49,11 +63,43 @@ export interface Commands {
   clearActivity(input: Record<never, never>): void;
   /** Reads the saved hosts again. */
   loadHosts(input: Record<never, never>): readonly Host[];
+  /** Works out what a host would send next; reads the stored secrets for what `subject` does not bring. */
+  preview(input: { subject: Subject; count: number }): Preview;
+  /** Says whether the number that left last, unseen, opened the door. */
+  settleDoubt(input: { hostId: string; worked: boolean }): void;
+  /** Puts a counter, or the position in a list (from 0), where the server's is. */
+  setCounter(input: { hostId: string; next: number }): void;
+  /** Reads again what is known of the vault and the counters. */
+  loadSecrets(input: Record<never, never>): VaultLook;
+  unlockVault(input: { passphrase: string }): VaultLook;
+  lockVault(input: Record<never, never>): VaultLook;
+  /** See SecretPorts.setPassphrase. */
+  setPassphrase(input: { current: string | null; next: string | null }): VaultLook;
+  useKeyring(input: { use: boolean }): VaultLook;
+  /** Removes secrets and counters of hosts that are no longer saved. */
+  forgetSecrets(input: { hostIds: readonly string[] }): VaultLook;
+  /** The keys that gpg offers for signing and encrypting; `home` as GNUPGHOME. */
+  gpgKeys(input: { home: string | null }): readonly GpgKey[];
+  /** Compares this computer's clock with the one in the settings. */
+  checkClock(input: Record<never, never>): ClockOffset;
+  /** Finds hosts in a text that other programs wrote. Changes nothing; nothing in it is executed, resolved or contacted. */
+  readImport(input: { name: string; text: string; passphrase: string | null }): Offer;
+  applyImport(input: { offerId: string; picks: readonly Pick[] }): readonly Host[];
+  /** Hosts with their secrets, sealed with a passphrase: for another computer. */
+  exportHosts(input: { hostIds: readonly string[]; passphrase: string }): { readonly text: string };
 }
 
 const hostId = v.pipe(v.string(), v.uuid());
 const cause = v.picklist(['window', 'tray', 'test', 'connect', 'command-line']);
-const subject = v.union([v.strictObject({ hostId }), v.strictObject({ host: hostSchema })]);
+const subject = v.union([
+  v.strictObject({ hostId }),
+  v.strictObject({ host: hostSchema, secrets: v.optional(editsSchema) }),
+]);
+const passphrase = v.pipe(v.string(), v.maxLength(1_000));
+const counter = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 47));
+const nothing = v.strictObject({});
+/** Larger files are no configuration. */
+export const mostImportCharacters = 5_000_000;
 
 /** How raw input from another process becomes a typed one. */
 export const inputs = {
@@ -68,11 +114,15 @@ export const inputs = {
   }),
   check: v.strictObject({ subject }),
   cancelKnock: v.strictObject({ hostId }),
-  saveHost: v.strictObject({ host: hostSchema, was: v.nullable(hostSchema) }),
+  saveHost: v.strictObject({
+    host: hostSchema,
+    was: v.nullable(hostSchema),
+    secrets: v.optional(editsSchema),
+  }),
   removeHost: v.strictObject({ hostId }),
-  loadHosts: v.strictObject({}),
+  loadHosts: nothing,
   connect: v.strictObject({ hostId }),
-  openPractice: v.strictObject({}),
+  openPractice: nothing,
   saveSettings: v.strictObject({ settings: settingsSchema }),
   readActivity: v.strictObject({
     filter: v.strictObject({
@@ -83,7 +133,36 @@ export const inputs = {
     beforeId: v.nullable(v.number()),
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
   }),
-  clearActivity: v.strictObject({}),
+  clearActivity: nothing,
+  preview: v.strictObject({
+    subject,
+    count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)),
+  }),
+  settleDoubt: v.strictObject({ hostId, worked: v.boolean() }),
+  setCounter: v.strictObject({ hostId, next: counter }),
+  loadSecrets: nothing,
+  unlockVault: v.strictObject({ passphrase }),
+  lockVault: nothing,
+  setPassphrase: v.strictObject({ current: v.nullable(passphrase), next: v.nullable(passphrase) }),
+  useKeyring: v.strictObject({ use: v.boolean() }),
+  forgetSecrets: v.strictObject({ hostIds: v.array(hostId) }),
+  gpgKeys: v.strictObject({ home: v.nullable(v.pipe(v.string(), v.maxLength(1_000))) }),
+  checkClock: nothing,
+  readImport: v.strictObject({
+    name: v.pipe(v.string(), v.maxLength(1_000)),
+    text: v.pipe(v.string(), v.maxLength(mostImportCharacters)),
+    passphrase: v.nullable(passphrase),
+  }),
+  applyImport: v.strictObject({
+    offerId: v.pipe(v.string(), v.uuid()),
+    picks: v.array(
+      v.strictObject({
+        item: v.pipe(v.number(), v.integer(), v.minValue(0)),
+        as: v.picklist(['add', 'update']),
+      }),
+    ),
+  }),
+  exportHosts: v.strictObject({ hostIds: v.array(hostId), passphrase }),
 } satisfies { [Name in keyof Commands]: v.GenericSchema<unknown, Parameters<Commands[Name]>[0]> };
 
 export type Api = {

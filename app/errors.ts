@@ -45,7 +45,12 @@ export type Failure =
   | { readonly code: 'vault-damaged'; readonly file: string; readonly reason: string }
   | { readonly code: 'list-used-up'; readonly name: string }
   | { readonly code: 'gpg'; readonly problem: GpgProblem }
+  /** `source` is what the settings name; empty: nothing. */
+  | { readonly code: 'clock-unknown'; readonly source: string; readonly problem: TimeProblem | 'not-set' }
   | { readonly code: 'import-unreadable'; readonly reason: ImportProblem; readonly line: number | null };
+
+/** Why a clock could not be compared. */
+export type TimeProblem = 'unreachable' | 'no-answer' | 'not-a-clock';
 
 /** Why gpg did not do what was asked. `locked`: its agent got neither passphrase nor card. */
 export type GpgProblem = 'missing' | 'no-recipient' | 'no-signer' | 'locked' | 'failed';

@@ -3,6 +3,7 @@ import type { Answer } from './knock/ports.ts';
 import type { ProbeOutcome } from './probe/outcome.ts';
 import type { Verdict } from './probe/verdict.ts';
 import type { ResolvedAddress } from './resolve/ports.ts';
+import type { ClockOffset } from './time/ports.ts';
 
 /**
  * Everything that happened in one knock of one host, in order. `atMs` counts from the start of the run.
@@ -36,7 +37,13 @@ export type RunEvent =
       readonly family: 4 | 6;
       readonly gapMs: number;
       readonly packets: number;
+      /** What the ports of this try were derived from; null where they are fixed. */
+      readonly moving: Moving | null;
     }
+  /** The start of a sequence was held back, because it would have lasted into the next time step. */
+  | { readonly type: 'held'; readonly atMs: number; readonly try: number; readonly forMs: number }
+  /** This computer's clock was compared with another one, because a code that depends on it failed. */
+  | { readonly type: 'clock'; readonly atMs: number; readonly source: string; readonly offset: ClockOffset }
   | {
       readonly type: 'packet';
       /** When it was handed to the system. */
@@ -73,6 +80,12 @@ export type RunEvent =
       readonly obstacle: Obstacle;
     };
 
+/** The moving factor of RFC 4226 and 6238, or the line of a one-time list (from 1). */
+export interface Moving {
+  readonly kind: 'time' | 'counter' | 'line';
+  readonly number: number;
+}
+
 /** What is known about one address at the end of a run. */
 export interface AddressResult {
   readonly address: string;
@@ -105,6 +118,8 @@ export interface KnockResult {
   readonly rttMs: number | null;
   readonly openAfterMs: number | null;
   readonly tookMs: number;
+  /** How far this computer's clock was found to be off after a failure; null if it was not compared. */
+  readonly clock: ClockOffset | null;
   /** Only with the verdict `rate-limited`: when the next knock is allowed. */
   readonly waitMs: number | null;
   /** Every address that was knocked or checked; two with family `both`. */

@@ -2,6 +2,8 @@ import type { Failure } from './errors.ts';
 import type { Host } from './hosts/schema.ts';
 import type { Reach } from './reach/reach.ts';
 import type { KnockResult, RunEvent } from './run.ts';
+import type { Counter } from './otp/counter.ts';
+import type { VaultLook } from './secrets/look.ts';
 import type { Settings } from './settings/schema.ts';
 
 /** The knock of one host, or a look at its service, running or ended. */
@@ -29,6 +31,13 @@ export interface Snapshot {
   /** What is known of each host's service, by host id. A host without a record was not looked at. */
   readonly reach: Readonly<Record<string, Reach>>;
   readonly settings: Settings;
+  /** What may be known of the secrets, or why not even that. */
+  readonly vault:
+    | { readonly state: 'loading' }
+    | { readonly state: 'ready'; readonly look: VaultLook }
+    | { readonly state: 'failed'; readonly failure: Failure };
+  /** Where counters and one-time lists stand, by host id. A host without an entry begins at the start. */
+  readonly counters: Readonly<Record<string, Counter>>;
   /** Tells that the activity changed; its entries are asked for by the page (`readActivity`). */
   readonly activity: { readonly total: number; readonly newestId: number };
 }

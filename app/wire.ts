@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { inputs, type Api, type Commands } from './contract.ts';
+import type { Counter } from './otp/counter.ts';
 import type { Reach } from './reach/reach.ts';
 import type { Run, Snapshot } from './snapshot.ts';
 
@@ -20,9 +21,10 @@ export type Update =
   | {
       readonly kind: 'change';
       readonly revision: number;
-      readonly parts: Partial<Pick<Snapshot, 'hosts' | 'settings' | 'activity'>>;
+      readonly parts: Partial<Pick<Snapshot, 'hosts' | 'settings' | 'activity' | 'vault'>>;
       readonly runs: RecordChange<Run>;
       readonly reach: RecordChange<Reach>;
+      readonly counters: RecordChange<Counter>;
     };
 
 interface RecordChange<Entry> {
@@ -44,6 +46,20 @@ export function serve(api: Api): Wire {
     saveSettings: handle(inputs.saveSettings, api.saveSettings),
     readActivity: handle(inputs.readActivity, api.readActivity),
     clearActivity: handle(inputs.clearActivity, api.clearActivity),
+    preview: handle(inputs.preview, api.preview),
+    settleDoubt: handle(inputs.settleDoubt, api.settleDoubt),
+    setCounter: handle(inputs.setCounter, api.setCounter),
+    loadSecrets: handle(inputs.loadSecrets, api.loadSecrets),
+    unlockVault: handle(inputs.unlockVault, api.unlockVault),
+    lockVault: handle(inputs.lockVault, api.lockVault),
+    setPassphrase: handle(inputs.setPassphrase, api.setPassphrase),
+    useKeyring: handle(inputs.useKeyring, api.useKeyring),
+    forgetSecrets: handle(inputs.forgetSecrets, api.forgetSecrets),
+    gpgKeys: handle(inputs.gpgKeys, api.gpgKeys),
+    checkClock: handle(inputs.checkClock, api.checkClock),
+    readImport: handle(inputs.readImport, api.readImport),
+    applyImport: handle(inputs.applyImport, api.applyImport),
+    exportHosts: handle(inputs.exportHosts, api.exportHosts),
   };
   return {
     async call(name, input) {
@@ -98,7 +114,7 @@ export function connect(wire: Wire): Api {
 /** From nothing, the whole. */
 export function updateFrom(before: Snapshot | null, after: Snapshot): Update {
   if (before === null) return { kind: 'whole', snapshot: after };
-  const { hosts, settings, activity } = after;
+  const { hosts, settings, activity, vault } = after;
   return {
     kind: 'change',
     revision: after.revision,
@@ -106,22 +122,25 @@ export function updateFrom(before: Snapshot | null, after: Snapshot): Update {
       ...(hosts !== before.hosts && { hosts }),
       ...(settings !== before.settings && { settings }),
       ...(activity !== before.activity && { activity }),
+      ...(vault !== before.vault && { vault }),
     },
     runs: changeOf(before.runs, after.runs),
     reach: changeOf(before.reach, after.reach),
+    counters: changeOf(before.counters, after.counters),
   };
 }
 
 export function applyUpdate(before: Snapshot | null, update: Update): Snapshot {
   if (update.kind === 'whole') return update.snapshot;
   if (before === null) throw new Error('a change came before the snapshot that it changes');
-  const { revision, parts, runs, reach } = update;
+  const { revision, parts, runs, reach, counters } = update;
   return {
     ...before,
     ...parts,
     revision,
     runs: applyChange(before.runs, runs),
     reach: applyChange(before.reach, reach),
+    counters: applyChange(before.counters, counters),
   };
 }
 

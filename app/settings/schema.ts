@@ -23,6 +23,11 @@ export const settingsSchema = v.looseObject({
   lookEveryS: v.fallback(v.picklist([0, 10, 30, 60]), 30),
   /** The command that opens a terminal, with the program to run in place of {command}; empty: found by Postern. */
   terminal: v.fallback(v.pipe(v.string(), v.maxLength(500)), ''),
+  /** A clock to compare ours with when a code that depends on it fails: "ntp://host" or a web address; empty: none. */
+  clockSource: v.fallback(
+    v.pipe(v.string(), v.maxLength(500), v.regex(/^(?:(?:ntp|https?):\/\/[^\s/]+\S*)?$/)),
+    '',
+  ),
   activityDays: v.fallback(v.picklist([7, 30, 90, 365]), 90),
   activityRows: v.fallback(v.picklist([500, 5_000, 20_000]), 5_000),
   /** The first run was seen to its end or skipped. */

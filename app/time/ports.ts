@@ -1,7 +1,5 @@
+import type { TimeProblem } from '../errors.ts';
 import type { Result } from '../result.ts';
-
-/** Why a clock could not be compared. */
-export type TimeProblem = 'unreachable' | 'no-answer' | 'not-a-clock';
 
 /** How far this computer's clock is from another. */
 export interface ClockOffset {

@@ -1,0 +1,42 @@
+import type { Host } from '../hosts/schema.ts';
+import type { Slot } from '../secrets/slots.ts';
+
+/** What a text was recognised as. */
+export type ImportSource =
+  'fwknoprc' | 'fwknop-command' | 'knock-command' | 'knockd-conf' | 'one-time-list' | 'otpauth' | 'bundle';
+
+/** What was found in a text: shown first, taken over when the user says so. The secrets stay where it was read. */
+export interface Offer {
+  readonly id: string;
+  readonly source: ImportSource;
+  readonly items: readonly OfferedHost[];
+  /** What belongs to no host. */
+  readonly notes: readonly ImportNote[];
+}
+
+export interface OfferedHost {
+  readonly host: Host;
+  /** Which secrets were found for it. */
+  readonly secrets: readonly Slot[];
+  readonly notes: readonly ImportNote[];
+  /** A saved host of the same name. */
+  readonly existing: { readonly id: string; readonly name: string } | null;
+}
+
+/** Something that a reader should know about one line: dropped, changed, or read differently by the original program. */
+export interface ImportNote {
+  /** From 1; null for a command line. */
+  readonly line: number | null;
+  readonly kind: 'dropped' | 'warning';
+  readonly code: string;
+  /** The word of the text that it is about; never a secret. */
+  readonly what: string;
+}
+
+/** What to do with one offered host. */
+export interface Pick {
+  /** Its place in the offer, from 0. */
+  readonly item: number;
+  /** `add` gives it a free name, `update` changes the saved host of its name. */
+  readonly as: 'add' | 'update';
+}
