@@ -7,6 +7,7 @@ import { DoorOpen, History, Server, Settings, TriangleAlert } from '../icons.ts'
 import type { Route } from '../route.ts';
 import { formatRoute } from '../route.ts';
 import { go, useRoute } from '../use-route.ts';
+import { VaultDialog } from '../views/vault/vault-dialog.tsx';
 import { LiveRegions } from './announce.tsx';
 import { Palette } from './palette.tsx';
 import css from './shell.module.css';
@@ -44,6 +45,7 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
       </main>
       <Toasts label={t('region.notices')} closeLabel={t('action.close')} />
       <Palette />
+      <VaultDialog />
       <LiveRegions />
     </div>
   );

@@ -6,6 +6,7 @@ import deActivity from './de/activity.json';
 import deEditor from './de/editor.json';
 import deSettings from './de/settings.json';
 import deTimeline from './de/timeline.json';
+import deVault from './de/vault.json';
 import deWelcome from './de/welcome.json';
 import deWhy from './de/why.json';
 import en from './en.json';
@@ -13,6 +14,7 @@ import enActivity from './en/activity.json';
 import enEditor from './en/editor.json';
 import enSettings from './en/settings.json';
 import enTimeline from './en/timeline.json';
+import enVault from './en/vault.json';
 import enWelcome from './en/welcome.json';
 import enWhy from './en/why.json';
 
@@ -22,6 +24,7 @@ const english = {
   editor: enEditor,
   settings: enSettings,
   timeline: enTimeline,
+  vault: enVault,
   welcome: enWelcome,
   why: enWhy,
 };
@@ -31,6 +34,7 @@ const german: Catalogue = {
   editor: deEditor,
   settings: deSettings,
   timeline: deTimeline,
+  vault: deVault,
   welcome: deWelcome,
   why: deWhy,
 };
