@@ -21,7 +21,7 @@ export function describeFailure(t: TFunction, failure: Failure): string {
     case 'store-broken':
       return `${t('failure.brokenTitle')}. ${t('failure.brokenWhere', { file: failure.file, reason: failure.reason })}`;
     case 'store-newer':
-      return `${t('failure.newerTitle')}. ${t('failure.newerText')}`;
+      return t('failure.newer', { file: failure.file });
     case 'store-unreadable':
       return t('failure.unreadable', { file: failure.file, reason: t(storageReasons[failure.reason]) });
     case 'store-unwritable':
@@ -30,12 +30,45 @@ export function describeFailure(t: TFunction, failure: Failure): string {
         : t('failure.unwritable', { file: failure.file, reason: t(storageReasons[failure.reason]) });
     case 'store-busy':
       return t('failure.busy');
+    case 'secret-missing':
+      return t('failure.secretMissing', { name: failure.name });
+    case 'vault-locked':
+      return t(lockedBy[failure.opensWith]);
+    case 'vault-missing':
+      return t('failure.vaultMissing');
+    case 'vault-needs-passphrase':
+      return t('failure.needsPassphrase');
+    case 'passphrase-wrong':
+      return t('failure.passphraseWrong');
+    case 'passphrase-short':
+      return t('failure.passphraseShort', { count: failure.least });
+    case 'keyring-absent':
+      return t('failure.keyringAbsent');
+    case 'vault-damaged':
+      return t('failure.vaultDamaged', { file: failure.file, reason: failure.reason });
+    case 'list-used-up':
+      return t('reason.listUsedUp');
+    case 'gpg':
+      return t(`reason.gpg.${failure.problem}`);
+    case 'clock-unknown':
+      return t(`failure.clock.${failure.problem}`, { source: failure.source });
+    case 'import-unreadable':
+      return failure.reason === 'not-understood' && failure.line !== null
+        ? t('failure.import.not-understood-line', { line: failure.line })
+        : t(`failure.import.${failure.reason}`);
     default:
       return failure satisfies never;
   }
 }
 
-const storageReasons = {
+const lockedBy = {
+  passphrase: 'failure.lockedPassphrase',
+  keyring: 'failure.lockedKeyring',
+  both: 'failure.lockedBoth',
+} as const;
+
+/** Ends a sentence: "can't write …: the disk is full". */
+export const storageReasons = {
   denied: 'failure.denied',
   'read-only': 'failure.readOnly',
   full: 'failure.diskFull',

@@ -6,6 +6,8 @@ import { expectationName, serviceName } from '../../app/present/host.ts';
 import { progressOf } from '../../app/present/progress.ts';
 import type { Verdict } from '../../app/probe/verdict.ts';
 import type { KnockResult } from '../../app/run.ts';
+import type { Run } from '../../app/snapshot.ts';
+import { storageReasons } from '../failure.ts';
 import { useFormat, type Format } from '../format.ts';
 import type { HostStatus } from './use-status.ts';
 
@@ -54,7 +56,8 @@ function describeStatus(request: {
       return { ...plain, word, evidence: null, spoken: word };
     }
     case 'knocking': {
-      const progress = progressOf(status.run, host.knock.steps.length);
+      const hits = hitsOf(status.run, host);
+      const progress = progressOf(status.run, hits);
       const word =
         progress.phase === 'sending'
           ? t('status.sending', { step: progress.step, of: progress.of })
@@ -71,7 +74,7 @@ function describeStatus(request: {
         word,
         evidence,
         spoken: word,
-        steps: { done, of: host.knock.steps.length },
+        steps: { done, of: hits },
       };
     }
     case 'closed': {
@@ -115,6 +118,12 @@ function describeStatus(request: {
     default:
       return status satisfies never;
   }
+}
+
+/** How many hits a try of this knock has: known from the host, or once the first try has worked its ports out. */
+export function hitsOf({ events }: Pick<Run, 'events'>, { knock }: Host): number {
+  if (knock.method === 'sequence') return knock.steps.length;
+  return events.findLast((event) => event.type === 'try')?.packets ?? 1;
 }
 
 /** Why a knock did not open the door, as one or two sentences. */
@@ -178,10 +187,32 @@ export function describeObstacle(t: TFunction, obstacle: Obstacle): string {
       return t('reason.noSockets');
     case 'ping-missing':
       return t('reason.pingMissing');
+    case 'ipv4-only':
+      return t('reason.ipv4Only');
+    case 'packet-too-large':
+      return t('reason.packetTooLarge', { bytes: obstacle.bytes, most: obstacle.most });
+    case 'address-unknown':
+      return obstacle.source === null
+        ? t('reason.ownAddressUnknown')
+        : t('reason.addressNotTold', { source: obstacle.source });
+    case 'gpg':
+      return t(`reason.gpg.${obstacle.problem}`);
+    case 'transport-refused':
+      return t('reason.transportRefused', { port: obstacle.port });
+    case 'counter-not-kept':
+      return t('reason.counterNotKept', { reason: t(counterReasons[obstacle.reason]) });
+    case 'list-used-up':
+      return t('reason.listUsedUp');
     default:
       return obstacle satisfies never;
   }
 }
+
+const counterReasons = {
+  ...storageReasons,
+  busy: 'reason.counterBusy',
+  damaged: 'reason.counterDamaged',
+} as const;
 
 /** A verdict as one word, for lists of past knocks. */
 export function verdictKey(verdict: Verdict): `verdict.${Verdict}` {

@@ -1,7 +1,8 @@
 import type { Answer } from '../../app/knock/ports.ts';
 import type { Obstacle } from '../../app/errors.ts';
 import type { ProbeOutcome } from '../../app/probe/outcome.ts';
-import type { RunEvent } from '../../app/run.ts';
+import type { Moving, RunEvent } from '../../app/run.ts';
+import type { ClockOffset } from '../../app/time/ports.ts';
 
 /** One line of the table beside a timeline. */
 export type Row =
@@ -22,6 +23,16 @@ export type Row =
       readonly step: number;
       readonly atMs: number;
       readonly obstacle: Obstacle;
+    }
+  /** What the ports of a try were derived from. */
+  | { readonly kind: 'moving'; readonly try: number; readonly atMs: number; readonly moving: Moving }
+  | { readonly kind: 'held'; readonly try: number; readonly atMs: number; readonly forMs: number }
+  | {
+      readonly kind: 'clock';
+      readonly try: number;
+      readonly atMs: number;
+      readonly source: string;
+      readonly offset: ClockOffset;
     }
   | {
       /** Looks at the service that all ended alike. */
@@ -58,6 +69,11 @@ export function rowsOf(events: readonly RunEvent[]): readonly Row[] {
     else if (event.type === 'not-sent') rows.push({ ...event, kind: 'not-sent' });
     else if (event.type === 'answer') noteAnswer(rows, event);
     else if (event.type === 'probe') addLook(rows, event);
+    else if (event.type === 'held') rows.push({ ...event, kind: 'held' });
+    else if (event.type === 'clock') rows.push({ ...event, kind: 'clock', try: rows.at(-1)?.try ?? 1 });
+    else if (event.type === 'try' && event.moving !== null) {
+      rows.push({ kind: 'moving', try: event.try, atMs: event.atMs, moving: event.moving });
+    }
   }
   return rows.toSorted((a, b) => timeOf(a) - timeOf(b));
 }

@@ -7,6 +7,7 @@ import { useFormat, type Format } from '../format.ts';
 import { describeObstacle } from '../status/words.ts';
 import { useSnapshot } from '../use-snapshot.tsx';
 import { portText } from '../port-text.ts';
+import { describeOffset } from './clock-words.ts';
 import { rowsOf, type Row } from './rows.ts';
 import css from './timeline.module.css';
 
@@ -63,6 +64,12 @@ function whatOf(t: TFunction, row: Row, hidePorts: boolean): string {
       return t('timeline.step', { step: row.step });
     case 'look':
       return t('timeline.look', { count: row.looks, port: row.port });
+    case 'moving':
+      return t(`timeline.moving.${row.moving.kind}`, { number: row.moving.number });
+    case 'held':
+      return t('timeline.held');
+    case 'clock':
+      return t('timeline.clock');
     default:
       return row satisfies never;
   }
@@ -82,6 +89,15 @@ function noteOf(t: TFunction, format: Format, row: Row): string {
       return `${t('timeline.notSent')} ${describeObstacle(t, row.obstacle)}`;
     case 'look':
       return noteOfLook(t, format, row);
+    case 'moving': {
+      const { offBy } = row.moving;
+      if (offBy === 0) return '';
+      return t(offBy > 0 ? 'timeline.offBy' : 'timeline.offByBefore', { count: Math.abs(offBy) });
+    }
+    case 'held':
+      return t('timeline.heldNote', { time: format.duration(row.forMs) });
+    case 'clock':
+      return t('timeline.clockNote', { source: row.source, offset: describeOffset(t, format, row.offset) });
     default:
       return row satisfies never;
   }
