@@ -1,5 +1,6 @@
 import type { Host } from '../hosts/schema.ts';
 import type { Slot } from '../secrets/slots.ts';
+import type { ImportCode } from './codes.ts';
 
 /** What a text was recognised as. */
 export type ImportSource =
@@ -15,6 +16,7 @@ export interface Offer {
 }
 
 export interface OfferedHost {
+  /** Its address is empty where the text names none: the user gives one (`Pick.address`). */
   readonly host: Host;
   /** Which secrets were found for it. */
   readonly secrets: readonly Slot[];
@@ -25,10 +27,10 @@ export interface OfferedHost {
 
 /** Something that a reader should know about one line: dropped, changed, or read differently by the original program. */
 export interface ImportNote {
-  /** From 1; null for a command line. */
+  /** From 1; null for a text of one line, and where no line is meant. */
   readonly line: number | null;
   readonly kind: 'dropped' | 'warning';
-  readonly code: string;
+  readonly code: ImportCode;
   /** The word of the text that it is about; never a secret. */
   readonly what: string;
 }
@@ -39,4 +41,6 @@ export interface Pick {
   readonly item: number;
   /** `add` gives it a free name, `update` changes the saved host of its name. */
   readonly as: 'add' | 'update';
+  /** In place of the offered address. With `update` and without an address anywhere, the saved one stays. */
+  readonly address?: string | undefined;
 }

@@ -1,0 +1,40 @@
+/** Names for ports that people write in commands (IANA service names); the system's own list is not read. */
+const ports: ReadonlyMap<string, number> = new Map([
+  ['ftp', 21],
+  ['ssh', 22],
+  ['telnet', 23],
+  ['smtp', 25],
+  ['domain', 53],
+  ['tftp', 69],
+  ['http', 80],
+  ['www', 80],
+  ['kerberos', 88],
+  ['pop3', 110],
+  ['sunrpc', 111],
+  ['ntp', 123],
+  ['imap2', 143],
+  ['imap', 143],
+  ['snmp', 161],
+  ['ldap', 389],
+  ['https', 443],
+  ['microsoft-ds', 445],
+  ['isakmp', 500],
+  ['syslog', 514],
+  ['submission', 587],
+  ['ldaps', 636],
+  ['rsync', 873],
+  ['imaps', 993],
+  ['pop3s', 995],
+  ['socks', 1080],
+  ['openvpn', 1194],
+  ['mysql', 3306],
+  ['ms-wbt-server', 3389],
+  ['sip', 5060],
+  ['postgresql', 5432],
+  ['redis', 6379],
+  ['http-alt', 8080],
+]);
+
+export function portOfService(name: string): number | null {
+  return ports.get(name) ?? null;
+}
