@@ -1,0 +1,637 @@
+import { spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import * as fs from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { expect, onTestFinished, test } from 'vitest';
+import { writeDurably } from '../../../app/node/files.ts';
+import { createSecretStore } from '../../../app/node/secret-store.ts';
+import { fail } from '../../../app/result.ts';
+import type { SecretPorts } from '../../../app/secrets/ports.ts';
+import type { Scrypt } from '../../../app/secrets/scrypt.ts';
+import { id } from '../hosts/host.ts';
+import { createFakeKeyring } from './fake-keyring.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+type Options = Partial<Parameters<typeof createSecretStore>[0]>;
+
+const secret = bytesOf('a secret nobody shall see');
+const passphrase = bytesOf('correct horse');
+
+/** Where scrypt itself is not what is tested: it takes 128 MiB and a third of a second. */
+const cheap: Scrypt = async (given, salt, { n, r, p }) =>
+  createHash('sha256').update(given).update(salt).update(`${n} ${r} ${p}`).digest();
+
+test('a folder that is not there holds no vault, and looking does not create it', async () => {
+  const { store, folder } = storeIn({ folder: join(temporaryFolder(), 'postern') });
+  const look = {
+    state: 'none',
+    opensWith: { passphrase: false, keyring: false },
+    keyring: 'absent',
+    secrets: {},
+  };
+  expect(await store.look()).toEqual({ ok: true, value: look });
+  expect(await store.read(id(1), 'otp-secret')).toEqual({ ok: true, value: null });
+  expect(await store.change([{ hostId: id(1), slot: 'otp-secret', bytes: null }])).toMatchObject({
+    ok: true,
+  });
+  await expect(fs.access(join(folder, 'secrets.json'))).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('with a passphrase a secret is kept, found by the next process that knows it, and by nobody else', async () => {
+  const { store, folder, file } = storeIn();
+  expect(await store.change(setting())).toEqual({ ok: false, error: { code: 'vault-missing' } });
+  expect(await store.setPassphrase({ current: null, next: passphrase })).toMatchObject({
+    value: { state: 'open', opensWith: { passphrase: true, keyring: false }, secrets: {} },
+  });
+  const before = Date.now();
+  const kept = await store.change(setting());
+  const facts = { bytes: secret.length, setAt: expect.any(Number) as number };
+  expect(kept).toMatchObject({ value: { state: 'open', secrets: { [id(1)]: { 'otp-secret': facts } } } });
+  expect(kept.ok && (kept.value.secrets[id(1)]?.['otp-secret']?.setAt ?? 0)).toBeGreaterThanOrEqual(before);
+
+  const later = storeIn({ folder }).store;
+  const locked = { ok: false, error: { code: 'vault-locked', opensWith: 'passphrase' } };
+  expect(await later.look()).toMatchObject({
+    value: { state: 'locked', secrets: { [id(1)]: { 'otp-secret': facts } } },
+  });
+  expect(await later.read(id(1), 'otp-secret')).toEqual(locked);
+  expect(await later.change(setting())).toEqual(locked);
+  expect(await later.unlock(bytesOf('wrong horse'))).toEqual({
+    ok: false,
+    error: { code: 'passphrase-wrong' },
+  });
+  expect(await later.unlock(passphrase)).toMatchObject({ value: { state: 'open' } });
+  expect(await read(later)).toEqual(secret);
+  expect(await later.read(id(1), 'spa-key')).toEqual({ ok: true, value: null });
+  expect(await later.read(id(2), 'otp-secret')).toEqual({ ok: true, value: null });
+  const modes = [file, `${file}.bak`].map(async (path) => ((await fs.stat(path)).mode & 0o777).toString(8));
+  expect(await Promise.all(modes)).toEqual(['600', '600']);
+});
+
+test('the real scrypt opens what it sealed, for the same characters however they are composed', async () => {
+  const { store, folder } = storeIn({ scrypt: undefined });
+  await store.setPassphrase({ current: null, next: bytesOf('Grüße, Ångström') });
+  await store.change(setting());
+  const later = storeIn({ folder, scrypt: undefined }).store;
+  expect(await later.unlock(bytesOf('Grüße, Ångstrom'))).toMatchObject({
+    error: { code: 'passphrase-wrong' },
+  });
+  expect(await later.unlock(bytesOf('Grüße, Ångström'.normalize('NFD')))).toMatchObject({ ok: true });
+  expect(await read(later)).toEqual(secret);
+});
+
+test('a keyring makes the vault by itself and opens it at the next start', async () => {
+  const fake = createFakeKeyring();
+  const { store, folder } = storeIn({ keyring: fake.keyring });
+  expect(await store.change(setting())).toMatchObject({
+    value: { state: 'open', opensWith: { passphrase: false, keyring: true }, keyring: 'real' },
+  });
+  const later = storeIn({ folder, keyring: fake.keyring }).store;
+  expect(await later.look()).toMatchObject({ value: { state: 'open' } });
+  expect(await read(later)).toEqual(secret);
+});
+
+test.each(['absent', 'away'] as const)(
+  'with a keyring that is %s nothing is kept, least of all in the clear',
+  async (state) => {
+    const fake = createFakeKeyring();
+    fake.state = state;
+    const { store, file } = storeIn({ keyring: fake.keyring });
+    expect(await store.change(setting())).toEqual({ ok: false, error: { code: 'vault-missing' } });
+    expect(await store.useKeyring(true)).toEqual({ ok: false, error: { code: 'keyring-absent' } });
+    expect(await store.look()).toMatchObject({ value: { state: 'none', keyring: state } });
+    await expect(fs.access(file)).rejects.toMatchObject({ code: 'ENOENT' });
+  },
+);
+
+test('a locked vault stays locked for the keyring, until somebody unlocks it', async () => {
+  const fake = createFakeKeyring();
+  const { store } = storeIn({ keyring: fake.keyring });
+  await store.change(setting());
+  expect(await store.lock()).toMatchObject({ value: { state: 'locked' } });
+  expect(await store.read(id(1), 'otp-secret')).toEqual({
+    ok: false,
+    error: { code: 'vault-locked', opensWith: 'keyring' },
+  });
+  expect(await store.look()).toMatchObject({ value: { state: 'locked' } });
+  expect(fake.asked).toBe(0);
+  expect(await store.unlock(new Uint8Array())).toMatchObject({ value: { state: 'open' } });
+  expect(await read(store)).toEqual(secret);
+});
+
+test('a lock wipes the key, and also one that is still on its way', async () => {
+  const fake = createFakeKeyring();
+  const made: Uint8Array[] = [];
+  const random = (bytes: number) => {
+    made.push(randomBytes(bytes));
+    return made.at(-1) ?? Buffer.alloc(0);
+  };
+  const { store, folder } = storeIn({ keyring: fake.keyring, random });
+  await store.change(setting());
+  const [key] = made.filter(({ length }) => length === 32);
+  expect(isWiped(key)).toBe(false);
+  await store.lock();
+  expect(isWiped(key)).toBe(true);
+
+  let answer = (): void => undefined;
+  fake.pause = () => new Promise((resolve) => (answer = resolve));
+  const later = storeIn({ folder, keyring: fake.keyring }).store;
+  const looking = later.look();
+  await expect.poll(() => fake.asked).toBe(1);
+  const locking = later.lock();
+  answer();
+  expect(await looking).toMatchObject({ value: { state: 'locked' } });
+  expect(await locking).toMatchObject({ value: { state: 'locked' } });
+  expect(fake.handedOut.map(isWiped)).toEqual([true]);
+});
+
+test('keys made from passphrases are wiped once used, and the passphrase is left to its owner', async () => {
+  const derived: Uint8Array[] = [];
+  const given: Uint8Array[] = [];
+  const scrypt: Scrypt = async (...request) => {
+    given.push(request[0]);
+    const key = await cheap(...request);
+    derived.push(key);
+    return key;
+  };
+  const { store } = storeIn({ scrypt });
+  const mine = Buffer.from(passphrase);
+  await store.setPassphrase({ current: null, next: mine });
+  await store.unlock(mine);
+  await store.setPassphrase({ current: mine, next: bytesOf('battery staple') });
+  expect([...derived, ...given].map(isWiped)).toEqual(Array.from({ length: 8 }, () => true));
+  expect(mine).toEqual(Buffer.from(passphrase));
+});
+
+test('several who need the vault at once ask the keyring once', async () => {
+  const fake = createFakeKeyring();
+  const { store, folder } = storeIn({ keyring: fake.keyring });
+  await store.change(setting());
+  const later = storeIn({ folder, keyring: fake.keyring }).store;
+  const found = await Promise.all([read(later), later.look(), read(later), read(later)]);
+  expect([found[0], found[2], found[3]]).toEqual([secret, secret, secret]);
+  expect(fake.asked).toBe(1);
+});
+
+test('several unlocks at once never run two scrypts, and each hears about its own passphrase', async () => {
+  let running = 0;
+  let most = 0;
+  const scrypt: Scrypt = async (...request) => {
+    most = Math.max(most, (running += 1));
+    await new Promise((resolve) => setImmediate(resolve));
+    running -= 1;
+    return cheap(...request);
+  };
+  const { store, folder } = storeIn();
+  await store.setPassphrase({ current: null, next: passphrase });
+  const later = storeIn({ folder, scrypt }).store;
+  const unlocked = await Promise.all(
+    [passphrase, bytesOf('wrong'), passphrase].map((each) => later.unlock(each)),
+  );
+  expect(unlocked.map(({ ok }) => ok)).toEqual([true, false, true]);
+  expect(most).toBe(1);
+});
+
+test('a keyring that goes away and comes back costs nothing', async () => {
+  const fake = createFakeKeyring();
+  const { store, folder, file } = storeIn({ keyring: fake.keyring });
+  await store.change(setting());
+  const before = await fs.readFile(file, 'utf8');
+  const later = storeIn({ folder, keyring: fake.keyring }).store;
+  for (const state of ['away', 'absent'] as const) {
+    fake.state = state;
+    expect(await later.look()).toMatchObject({
+      value: { state: 'locked', keyring: state, opensWith: { keyring: true } },
+    });
+    expect(await later.read(id(1), 'otp-secret')).toMatchObject({ error: { code: 'vault-locked' } });
+    expect(await later.unlock(new Uint8Array())).toMatchObject({
+      error: { code: state === 'away' ? 'vault-locked' : 'keyring-absent' },
+    });
+    expect(await later.setPassphrase({ current: null, next: passphrase })).toMatchObject({
+      error: { code: 'vault-locked' },
+    });
+  }
+  expect(await fs.readFile(file, 'utf8')).toBe(before);
+  fake.state = 'real';
+  expect(await read(later)).toEqual(secret);
+});
+
+test('a keyring that answers late, between the question and the answer, is asked again', async () => {
+  const fake = createFakeKeyring();
+  const { store, folder } = storeIn({ keyring: fake.keyring });
+  await store.change(setting());
+  const later = storeIn({ folder, keyring: fake.keyring }).store;
+  fake.pause = async () => void (fake.state = 'away');
+  expect(await later.look()).toMatchObject({ value: { state: 'locked', keyring: 'away' } });
+  fake.pause = () => Promise.resolve();
+  fake.state = 'real';
+  expect(await later.look()).toMatchObject({ value: { state: 'open', keyring: 'real' } });
+});
+
+test('what a keyring wants to seal anew is sealed anew, once', async () => {
+  const fake = createFakeKeyring();
+  const { store, folder, file } = storeIn({ keyring: fake.keyring });
+  await store.change(setting());
+  const before = await slotsIn(file);
+  fake.isStale = true;
+  expect(await storeIn({ folder, keyring: fake.keyring }).store.look()).toMatchObject({
+    value: { state: 'open' },
+  });
+  const after = await slotsIn(file);
+  expect(after).toHaveLength(1);
+  expect(after).not.toEqual(before);
+  fake.isStale = false;
+  expect(await read(storeIn({ folder, keyring: fake.keyring }).store)).toEqual(secret);
+});
+
+test('on another computer the passphrase opens the copied file, and its keyring takes the key over', async () => {
+  const [here, there] = [createFakeKeyring('here'), createFakeKeyring('there')];
+  const { store, file } = storeIn({ keyring: here.keyring });
+  await store.change(setting());
+  await store.setPassphrase({ current: null, next: passphrase });
+
+  const folder = temporaryFolder();
+  await fs.copyFile(file, join(folder, 'secrets.json'));
+  const moved = storeIn({ folder, keyring: there.keyring }).store;
+  const opensWith = { passphrase: true, keyring: false };
+  expect(await moved.look()).toMatchObject({ value: { state: 'locked', opensWith, keyring: 'real' } });
+  await moved.look();
+  // On some systems each question is shown to the user.
+  expect(there.asked).toBe(1);
+  expect(await moved.unlock(passphrase)).toMatchObject({ value: { state: 'open' } });
+  expect(await read(moved)).toEqual(secret);
+  expect(await moved.useKeyring(true)).toMatchObject({
+    value: { opensWith: { passphrase: true, keyring: true } },
+  });
+  const next = storeIn({ folder, keyring: there.keyring }).store;
+  expect(await read(next)).toEqual(secret);
+});
+
+test('on another computer a vault of the keyring alone stays closed and whole', async () => {
+  const { store, file } = storeIn({ keyring: createFakeKeyring('here').keyring });
+  await store.change(setting());
+  const folder = temporaryFolder();
+  await fs.copyFile(file, join(folder, 'secrets.json'));
+  const moved = storeIn({ folder, keyring: createFakeKeyring('there').keyring }).store;
+  const locked = { ok: false, error: { code: 'vault-locked', opensWith: 'keyring' } };
+  expect(await moved.change(setting())).toEqual(locked);
+  expect(await moved.unlock(new Uint8Array())).toEqual(locked);
+  expect(await moved.useKeyring(true)).toEqual(locked);
+  expect(await fs.readFile(join(folder, 'secrets.json'), 'utf8')).toBe(await fs.readFile(file, 'utf8'));
+});
+
+test('a passphrase is changed only by who knows it, even while the vault is open', async () => {
+  const { store, folder } = storeIn();
+  await store.setPassphrase({ current: null, next: passphrase });
+  await store.change(setting());
+  const next = bytesOf('battery staple');
+  const wrong = { ok: false, error: { code: 'passphrase-wrong' } };
+  expect(await store.setPassphrase({ current: null, next })).toEqual(wrong);
+  expect(await store.setPassphrase({ current: bytesOf('wrong horse'), next })).toEqual(wrong);
+  expect(await store.setPassphrase({ current: passphrase, next: bytesOf('1234567') })).toEqual({
+    ok: false,
+    error: { code: 'passphrase-short', least: 8 },
+  });
+  expect(await store.setPassphrase({ current: passphrase, next })).toMatchObject({ ok: true });
+  const later = storeIn({ folder }).store;
+  expect(await later.unlock(passphrase)).toEqual(wrong);
+  expect(await later.unlock(next)).toMatchObject({ ok: true });
+  expect(await read(later)).toEqual(secret);
+});
+
+test('the last thing that opens a vault is never taken away', async () => {
+  const fake = createFakeKeyring();
+  const { store, folder } = storeIn({ keyring: fake.keyring });
+  const needed = { ok: false, error: { code: 'vault-needs-passphrase' } };
+  await store.setPassphrase({ current: null, next: passphrase });
+  expect(await store.setPassphrase({ current: passphrase, next: null })).toEqual(needed);
+  await store.useKeyring(true);
+  fake.state = 'away';
+  expect(await store.setPassphrase({ current: passphrase, next: null })).toEqual(needed);
+  fake.state = 'real';
+  expect(await store.setPassphrase({ current: passphrase, next: null })).toMatchObject({
+    value: { opensWith: { passphrase: false, keyring: true } },
+  });
+  expect(await store.useKeyring(false)).toEqual(needed);
+  await store.setPassphrase({ current: null, next: passphrase });
+  expect(await store.useKeyring(false)).toMatchObject({
+    value: { opensWith: { passphrase: true, keyring: false } },
+  });
+  expect(await storeIn({ folder, keyring: fake.keyring }).store.look()).toMatchObject({
+    value: { state: 'locked' },
+  });
+});
+
+test('changes are all or nothing, and a removal needs no key', async () => {
+  const { store, folder, file } = storeIn();
+  await store.setPassphrase({ current: null, next: passphrase });
+  const both = [...setting(1), { hostId: id(1), slot: 'spa-key', bytes: bytesOf('k') }] as const;
+  expect(await store.change(both)).toMatchObject({
+    value: { secrets: { [id(1)]: { 'otp-secret': { bytes: secret.length }, 'spa-key': { bytes: 1 } } } },
+  });
+  const full = storeIn({ folder, write: () => Promise.resolve(fail('full')) }).store;
+  await full.unlock(passphrase);
+  expect(await full.change(setting(2))).toEqual({
+    ok: false,
+    error: { code: 'store-unwritable', file, reason: 'full' },
+  });
+  expect(await full.read(id(2), 'otp-secret')).toEqual({ ok: true, value: null });
+  const locked = storeIn({ folder }).store;
+  const removed = await locked.change([{ hostId: id(1), slot: 'spa-key', bytes: null }]);
+  expect(removed).toMatchObject({ value: { state: 'locked' } });
+  expect(removed.ok && Object.keys(removed.value.secrets[id(1)] ?? {})).toEqual(['otp-secret']);
+  expect(await read(store)).toEqual(secret);
+});
+
+test('a vault that could not be written is not held open', async () => {
+  const fake = createFakeKeyring();
+  const { store } = storeIn({ keyring: fake.keyring, write: () => Promise.resolve(fail('read-only')) });
+  expect(await store.change(setting())).toMatchObject({ error: { code: 'store-unwritable' } });
+  expect(await store.look()).toMatchObject({ value: { state: 'none' } });
+});
+
+test('when another vault takes the place of the open one, nothing is sealed with the old key', async () => {
+  const { store, file } = storeIn();
+  await store.setPassphrase({ current: null, next: passphrase });
+  await store.change(setting());
+  const other = storeIn();
+  await other.store.setPassphrase({ current: null, next: bytesOf('battery staple') });
+  await fs.copyFile(other.file, file);
+  expect(await store.change(setting())).toMatchObject({ error: { code: 'vault-locked' } });
+  expect(await store.unlock(bytesOf('battery staple'))).toMatchObject({
+    value: { state: 'open', secrets: {} },
+  });
+  expect(await store.change(setting())).toMatchObject({ ok: true });
+});
+
+test('any bytes come back as they were, as a copy of their own', async () => {
+  const { store } = storeIn({ write: writeDurably });
+  await store.setPassphrase({ current: null, next: passphrase });
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 2_000 }), async (bytes) => {
+      await store.change([{ hostId: id(1), slot: 'otp-secret', bytes }]);
+      (await read(store))?.fill(7);
+      expect(await read(store)).toEqual(bytes);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('neither key nor passphrase nor secret stands in any file, however it is written', async () => {
+  const fake = createFakeKeyring();
+  const made: Uint8Array[] = [];
+  const random = (bytes: number) => {
+    const chance = randomBytes(bytes);
+    made.push(Buffer.from(chance));
+    return chance;
+  };
+  const { store, folder } = storeIn({ keyring: fake.keyring, random });
+  await store.change(setting());
+  await store.setPassphrase({ current: null, next: passphrase });
+  await store.change(setting(2));
+  const [key] = made.filter(({ length }) => length === 32);
+  const canaries = [key ?? Buffer.alloc(0), passphrase, secret].flatMap((bytes) => {
+    const canary = Buffer.from(bytes);
+    // Without the ends, which depend on what stands beside them.
+    const base64 = [0, 1, 2].map((shift) => canary.subarray(shift).toString('base64').slice(0, -4));
+    return [
+      canary.toString('latin1'),
+      canary.toString('hex'),
+      canary.toString('hex').toUpperCase(),
+      ...base64,
+    ];
+  });
+  const names = (await fs.readdir(folder, { recursive: true, withFileTypes: true })).filter((each) =>
+    each.isFile(),
+  );
+  const texts = await Promise.all(
+    names.map(({ parentPath, name }) => fs.readFile(join(parentPath, name), 'latin1')),
+  );
+  expect(names.map(({ name }) => name)).toEqual(['secrets.json', 'secrets.json.bak']);
+  expect(canaries.filter((canary) => texts.some((text) => text.includes(canary)))).toEqual([]);
+  expect(canaries).toHaveLength(18);
+});
+
+test('a file cut short is set aside, and the copy takes its place', async () => {
+  const { store, file } = storeIn();
+  await store.setPassphrase({ current: null, next: passphrase });
+  await store.change(setting());
+  const whole = await fs.readFile(file, 'utf8');
+  await fs.writeFile(file, whole.slice(0, -40));
+  const failure = await store.read(id(1), 'otp-secret');
+  expect(failure).toMatchObject({ error: { code: 'store-broken', file, restored: true } });
+  expect(await read(store)).toEqual(secret);
+});
+
+test('a file of a newer version is neither read nor written', async () => {
+  const { store, file } = storeIn({ keyring: createFakeKeyring().keyring });
+  const newer = JSON.stringify({ version: 2, vaults: [] });
+  await fs.writeFile(file, newer);
+  const failure = { ok: false, error: { code: 'store-newer', file, version: 2, supported: 1 } };
+  expect(await store.look()).toEqual(failure);
+  expect(await store.read(id(1), 'otp-secret')).toEqual(failure);
+  expect(await store.change(setting())).toEqual(failure);
+  expect(await store.unlock(passphrase)).toEqual(failure);
+  expect(await store.setPassphrase({ current: null, next: passphrase })).toEqual(failure);
+  expect(await store.useKeyring(true)).toEqual(failure);
+  expect(await fs.readFile(file, 'utf8')).toBe(newer);
+});
+
+test('a change of any byte of a record is noticed, keeps the file, and spares the other records', async () => {
+  const { store, file } = storeIn();
+  await store.setPassphrase({ current: null, next: passphrase });
+  await store.change([...setting(1), ...setting(2)]);
+  const whole = await fs.readFile(file, 'utf8');
+  const [first] = (JSON.parse(whole) as { records: object[] }).records;
+  const values = Object.values(first ?? {}).map(String);
+  const seen = new Set<string>();
+  for (const value of values) {
+    const at = whole.indexOf(value);
+    for (let offset = 0; offset < value.length; offset += 1) {
+      const changed = flip(whole, at + offset);
+      await fs.writeFile(file, changed);
+      const result = await store.read(id(1), 'otp-secret');
+      seen.add(result.ok ? 'read' : result.error.code);
+      expect(await read(store, 2)).toEqual(secret);
+      expect(await fs.readFile(file, 'utf8')).toBe(changed);
+    }
+  }
+  expect([...seen]).toEqual(['vault-damaged']);
+  expect(values).toHaveLength(6);
+});
+
+test('a record under the name of another is noticed under both names', async () => {
+  const { store, file } = storeIn();
+  await store.setPassphrase({ current: null, next: passphrase });
+  await store.change(setting(1));
+  await fs.writeFile(file, (await fs.readFile(file, 'utf8')).replace(id(1), id(2)));
+  expect(await store.read(id(2), 'otp-secret')).toMatchObject({ error: { code: 'vault-damaged', file } });
+  expect(await store.read(id(1), 'otp-secret')).toMatchObject({ error: { code: 'vault-damaged', file } });
+});
+
+test('a change of any byte of a slot keeps it closed and the file as it is', async () => {
+  const { store, folder, file } = storeIn();
+  await store.setPassphrase({ current: null, next: passphrase });
+  await store.change(setting());
+  const whole = await fs.readFile(file, 'utf8');
+  const [slot] = (await slotsIn(file)) as [object];
+  const seen = new Map<string, Set<string>>();
+  for (const [field, value] of Object.entries(slot)) {
+    const at = whole.indexOf(`"${field}": `, whole.indexOf('"slots"')) + field.length + 4;
+    for (let offset = 0; offset < JSON.stringify(value).length; offset += 1) {
+      if (whole[at + offset] === '"') continue;
+      const changed = flip(whole, at + offset);
+      await fs.writeFile(file, changed);
+      const later = storeIn({ folder }).store;
+      const result = await later.unlock(passphrase);
+      seen.set(field, (seen.get(field) ?? new Set()).add(result.ok ? 'open' : result.error.code));
+      expect(await fs.readFile(file, 'utf8')).toBe(changed);
+    }
+  }
+  const codes = [...seen].map(([field, each]) => [field, [...each].toSorted().join(' ')] as const);
+  expect(Object.fromEntries(codes)).toMatchObject({
+    kind: 'vault-damaged',
+    kdf: 'vault-damaged',
+    n: 'vault-damaged',
+    r: 'passphrase-wrong',
+    p: 'passphrase-wrong',
+    nonce: 'passphrase-wrong',
+    salt: expect.not.stringContaining('open') as string,
+    wrapped: expect.not.stringContaining('open') as string,
+  });
+});
+
+test('a slot of the keyring that was changed leaves the passphrase to open it', async () => {
+  const fake = createFakeKeyring();
+  const { store, folder, file } = storeIn({ keyring: fake.keyring });
+  await store.change(setting());
+  await store.setPassphrase({ current: null, next: passphrase });
+  const whole = await fs.readFile(file, 'utf8');
+  const [{ wrapped }] = (await slotsIn(file)) as [{ wrapped: string }];
+  for (let offset = 0; offset < wrapped.length; offset += 1) {
+    await fs.writeFile(file, flip(whole, whole.indexOf(wrapped) + offset));
+    const later = storeIn({ folder, keyring: fake.keyring }).store;
+    const look = await later.look();
+    // The fake keyring puts a number between its name and the key, which nothing depends on.
+    if (look.ok && look.value.state === 'open') expect(await read(later)).toEqual(secret);
+    else expect(await later.unlock(passphrase)).toMatchObject({ value: { state: 'open' } });
+    expect(await read(later)).toEqual(secret);
+  }
+});
+
+test('a damaged proof of the key does not cost the records', async () => {
+  const { store, folder, file } = storeIn();
+  await store.setPassphrase({ current: null, next: passphrase });
+  const bare = JSON.parse(await fs.readFile(file, 'utf8')) as object;
+  await fs.writeFile(file, JSON.stringify({ ...bare, check: { nonce: 'x' } }));
+  expect(await storeIn({ folder }).store.unlock(passphrase)).toMatchObject({
+    error: { code: 'vault-damaged' },
+  });
+  await fs.writeFile(file, JSON.stringify(bare));
+  await store.change(setting());
+  const full = JSON.parse(await fs.readFile(file, 'utf8')) as object;
+  await fs.writeFile(file, JSON.stringify({ ...full, check: null }));
+  const later = storeIn({ folder }).store;
+  expect(await later.unlock(passphrase)).toMatchObject({ ok: true });
+  expect(await read(later)).toEqual(secret);
+});
+
+test('what other versions keep in file, slots and records survives a change', async () => {
+  const { store, file } = storeIn();
+  await store.setPassphrase({ current: null, next: passphrase });
+  await store.change(setting(1));
+  const content = JSON.parse(await fs.readFile(file, 'utf8')) as { slots: object[]; records: object[] };
+  const extended = {
+    colour: 'red',
+    ...content,
+    slots: [
+      { kind: 'card', reader: 3 },
+      { ...content.slots[0], hint: 'horse' },
+    ],
+    records: [
+      { ...content.records[0], note: 'cellar' },
+      { hostId: id(9), slot: 'hologram', sealed: '' },
+    ],
+  };
+  await fs.writeFile(file, JSON.stringify(extended));
+  await store.change(setting(2));
+  expect(JSON.parse(await fs.readFile(file, 'utf8'))).toMatchObject({
+    ...extended,
+    records: [...extended.records, { hostId: id(2) }],
+  });
+  expect(await read(store)).toEqual(secret);
+});
+
+test('writers in several processes, some of them killed at any moment, lose no secret that was confirmed', async () => {
+  const { store, folder } = storeIn({ scrypt: undefined });
+  await store.setPassphrase({ current: null, next: passphrase });
+  const confirmed: string[] = [];
+  const write = async (first: number, count: number, killAfterMs: number | null) => {
+    const program = fileURLToPath(new URL('./secret-writer.ts', import.meta.url));
+    const child = spawn(process.execPath, [program, folder, String(first), String(count)], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    child.stdin.end(passphrase);
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let said = '';
+    child.stdout.on('data', (text: Buffer) => (said += text.toString()));
+    if (killAfterMs !== null) {
+      child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), killAfterMs));
+    }
+    await once(child, 'close');
+    confirmed.push(...said.split('\n').slice(0, -1));
+  };
+  await Promise.all([
+    write(1_000, 12, null),
+    write(2_000, 12, null),
+    write(3_000, 1e6, Math.random() * 60),
+    write(4_000, 1e6, Math.random() * 60),
+  ]);
+  expect(confirmed.length).toBeGreaterThanOrEqual(26);
+  const found = await Promise.all(
+    confirmed.map(async (hostId) => {
+      const result = await store.read(hostId, 'otp-secret');
+      return result.ok && result.value !== null && Buffer.from(result.value).toString();
+    }),
+  );
+  expect(found).toEqual(confirmed);
+});
+
+function storeIn(options: Options = {}) {
+  const folder = options.folder ?? temporaryFolder();
+  const { scrypt = 'scrypt' in options ? undefined : cheap, ...rest } = options;
+  const store = createSecretStore({ ...rest, folder, ...(scrypt && { scrypt }) });
+  return { store, folder, file: join(folder, 'secrets.json') };
+}
+
+function setting(host = 1) {
+  return [{ hostId: id(host), slot: 'otp-secret', bytes: secret }] as const;
+}
+
+async function read(store: SecretPorts, host = 1): Promise<Uint8Array | null> {
+  const result = await store.read(id(host), 'otp-secret');
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+async function slotsIn(file: string): Promise<unknown> {
+  return (JSON.parse(await fs.readFile(file, 'utf8')) as { slots: unknown }).slots;
+}
+
+/** The text with one character exchanged for another of its kind. */
+function flip(text: string, at: number): string {
+  const old = text[at] ?? '';
+  const other = /\d/.test(old) ? String((Number(old) + 1) % 10) : old === 'a' ? 'b' : 'a';
+  return text.slice(0, at) + other + text.slice(at + 1);
+}
+
+function isWiped(bytes: Uint8Array | undefined): boolean {
+  return bytes !== undefined && bytes.length > 0 && bytes.every((byte) => byte === 0);
+}
+
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
