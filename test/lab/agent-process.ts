@@ -10,12 +10,26 @@ export type Hit =
 
 export type Seen = 'open' | 'refused' | 'closed' | 'done';
 
+interface Probe {
+  readonly to: string;
+  readonly port: number;
+  readonly timeoutMs: number;
+  readonly source: string | undefined;
+}
+
+interface Datagram {
+  readonly to: string;
+  readonly port: number;
+  readonly hex: string;
+  readonly source: string | undefined;
+}
+
 export type AgentCall =
   | { readonly do: 'knock'; readonly to: string; readonly hits: readonly Hit[] }
-  | { readonly do: 'probe'; readonly to: string; readonly port: number; readonly timeoutMs: number }
+  | ({ readonly do: 'probe' } & Probe)
   | { readonly do: 'listen'; readonly port: number; readonly says: string }
   | { readonly do: 'unlisten'; readonly port: number }
-  | { readonly do: 'send'; readonly to: string; readonly port: number; readonly hex: string };
+  | ({ readonly do: 'send' } & Datagram);
 
 export interface AgentReply {
   readonly id: number;
@@ -43,12 +57,13 @@ async function answer(call: AgentCall): Promise<Seen> {
   switch (call.do) {
     case 'knock':
       for (const hit of call.hits) {
-        if (hit.proto === 'udp') await sendDatagram(call.to, hit.port, Buffer.of(0));
+        if (hit.proto === 'udp')
+          await sendDatagram({ to: call.to, port: hit.port, hex: '00', source: undefined });
         else await sendSyn(call.to, hit.port, hit.holdMs ?? 0);
       }
       return 'done';
     case 'probe':
-      return probe(call.to, call.port, call.timeoutMs);
+      return probe(call);
     case 'listen':
       await listen(call.port, call.says);
       return 'done';
@@ -57,7 +72,7 @@ async function answer(call: AgentCall): Promise<Seen> {
       services.delete(call.port);
       return 'done';
     case 'send':
-      await sendDatagram(call.to, call.port, Buffer.from(call.hex, 'hex'));
+      await sendDatagram(call);
       return 'done';
     default:
       return call satisfies never;
@@ -72,9 +87,15 @@ async function sendSyn(host: string, port: number, holdMs: number): Promise<void
   socket.destroy();
 }
 
-function probe(host: string, port: number, timeoutMs: number): Promise<Seen> {
+function probe({ to, port, timeoutMs, source }: Probe): Promise<Seen> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port, autoSelectFamily: false, timeout: timeoutMs });
+    const socket = connect({
+      host: to,
+      port,
+      autoSelectFamily: false,
+      timeout: timeoutMs,
+      ...(source === undefined ? {} : { localAddress: source }),
+    });
     const end = (seen: Seen) => {
       socket.destroy();
       resolve(seen);
@@ -97,12 +118,12 @@ async function listen(port: number, says: string): Promise<void> {
   });
 }
 
-function sendDatagram(to: string, port: number, data: Buffer): Promise<void> {
+function sendDatagram({ to, port, hex, source }: Datagram): Promise<void> {
   const socket = createSocket(to.includes(':') ? 'udp6' : 'udp4');
   return new Promise((resolve, reject) => {
-    socket.bind(0, () => {
+    socket.bind(0, source, () => {
       if (!to.includes(':')) socket.setBroadcast(true);
-      socket.send(data, port, to, (error) => {
+      socket.send(Buffer.from(hex, 'hex'), port, to, (error) => {
         socket.close();
         if (error) reject(error);
         else resolve();

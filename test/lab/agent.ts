@@ -5,13 +5,13 @@ import type { AgentCall, AgentReply, Hit, Seen } from './agent-process.ts';
 export interface Agent {
   /** Sends the hits in order, each handed to the system before the next. */
   knock(to: string, hits: readonly Hit[]): Promise<void>;
-  /** One connection attempt. `closed` is silence for `timeoutMs`. */
-  probe(to: string, port: number, timeoutMs: number): Promise<Seen>;
+  /** One connection attempt, from the address `source` if given. `closed` is silence for `timeoutMs`. */
+  probe(to: string, port: number, timeoutMs: number, source?: string): Promise<Seen>;
   /** A TCP service that greets with `says` and leaves the connection open. */
   listen(port: number, says: string): Promise<void>;
   unlisten(port: number): Promise<void>;
-  /** One datagram; `to` may be the broadcast address. */
-  send(to: string, port: number, hex: string): Promise<void>;
+  /** One datagram, from the address `source` if given; `to` may be the broadcast address. */
+  send(to: string, port: number, hex: string, source?: string): Promise<void>;
   stop(): void;
 }
 
@@ -52,10 +52,10 @@ export async function startAgent(namespace: string): Promise<Agent> {
 
   return {
     knock: (to, hits) => tell({ do: 'knock', to, hits }),
-    probe: (to, port, timeoutMs) => call({ do: 'probe', to, port, timeoutMs }),
+    probe: (to, port, timeoutMs, source) => call({ do: 'probe', to, port, timeoutMs, source }),
     listen: (port, says) => tell({ do: 'listen', port, says }),
     unlisten: (port) => tell({ do: 'unlisten', port }),
-    send: (to, port, hex) => tell({ do: 'send', to, port, hex }),
+    send: (to, port, hex, source) => tell({ do: 'send', to, port, hex, source }),
     stop: () => child.disconnect(),
   };
 }

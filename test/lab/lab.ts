@@ -15,6 +15,11 @@ const programs = [
   'ssh-keygen',
   'dnsmasq',
   'ping',
+  'fwknop',
+  'fwknopd',
+  'gpg',
+  'openssl',
+  'oathtool',
 ] as const;
 
 const recentRule = '*filter\n-A INPUT -m recent --rcheck --name lab -j DROP\nCOMMIT\n';

@@ -4,11 +4,15 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Namespace } from '../namespaces.ts';
 import { guardedPort, until, type Door, type Policy } from './door.ts';
+import { loadIptablesGuard, loadNftGuard } from './guard.ts';
 
 export interface KnockdDoor {
   readonly name: string;
-  /** As knockd writes it: "7000,8000:udp,9000". */
-  readonly sequence: string;
+  /**
+   * As knockd writes it: "7000,8000:udp,9000". A list is used up line by line (one_time_sequences): its last line must
+   * stay unused, or knockd aborts.
+   */
+  readonly sequence: string | readonly string[];
   readonly seqTimeoutS?: number;
   /** How long the door stays open. */
   readonly openForS?: number;
@@ -29,7 +33,9 @@ export interface Knockd extends Door {
   said(): string;
   /** Waits until knockd has seen at least `packets` since its last start and, if one opened a door, the door is open. */
   settle(packets: number): Promise<void>;
-  /** Starts the daemon anew, with the firewall left as it is. */
+  /** How many lines of a door's list are used up. */
+  usedLines(door: string): number;
+  /** Starts the daemon anew, with the firewall and the lists left as they are. */
   restart(): Promise<void>;
   /** Ends the daemon as kill -9 does; the firewall stays as it is. */
   stop(): Promise<void>;
@@ -39,7 +45,7 @@ export async function startKnockd(server: Namespace, options: KnockdOptions): Pr
   const { doors, opener = 'nft', policy = 'drop', before = '' } = options;
   const folder = mkdtempSync(join(server.folder, 'knockd-'));
   const config = join(folder, 'knockd.conf');
-  const sections = doors.map((door) => doorSection(door, opener, before));
+  const sections = doors.map((door) => doorSection(door, { folder, opener, before }));
   writeFileSync(
     config,
     [`[options]\n    logfile = ${folder}/log\n    interface = eth0`, ...sections, ''].join('\n\n'),
@@ -66,9 +72,14 @@ export async function startKnockd(server: Namespace, options: KnockdOptions): Pr
     child.kill('SIGKILL');
     await ended;
   };
+  const fillLists = () => {
+    for (const { name, sequence } of doors)
+      if (typeof sequence !== 'string') writeFileSync(listOf(folder, name), sequence.join('\n') + '\n');
+  };
   const setFirewall = () =>
-    opener === 'nft' ? loadNft(server, { policy, doors }) : loadIptables(server, { policy, doors });
+    (opener === 'nft' ? loadNftGuard : loadIptablesGuard)(server, { policy, ...knockPorts(doors) });
 
+  fillLists();
   await setFirewall();
   await start();
   return {
@@ -78,6 +89,8 @@ export async function startKnockd(server: Namespace, options: KnockdOptions): Pr
       await until(`knockd sees ${packets} packets`, () => [...said.matchAll(/ bytes$/gm)].length >= packets);
       if (said.includes('OPEN SESAME')) await until('the door is open', () => isOpen(server, opener));
     },
+    // knockd writes "#" over the first byte.
+    usedLines: (door) => [...readFileSync(listOf(folder, door), 'utf8').matchAll(/^#/gm)].length,
     restart: async () => {
       await kill();
       await start();
@@ -86,11 +99,16 @@ export async function startKnockd(server: Namespace, options: KnockdOptions): Pr
       // A command that outlives its daemon would open the door that is shut here. Those of iptables sleep until they close.
       if (opener === 'nft') await until('the opening commands have ended', () => !hasChildren(child));
       await kill();
+      fillLists();
       await setFirewall();
       await start();
     },
     stop: kill,
   };
+}
+
+function listOf(folder: string, door: string): string {
+  return join(folder, `${door}.sequences`);
 }
 
 /** proc_pid_children(5). */
@@ -99,9 +117,14 @@ function hasChildren(daemon: ReturnType<Namespace['start']> | null): boolean {
   return readFileSync(`/proc/${daemon.pid}/task/${daemon.pid}/children`, 'utf8').trim() !== '';
 }
 
-function doorSection(door: KnockdDoor, opener: 'nft' | 'iptables', before: string): string {
+function doorSection(
+  door: KnockdDoor,
+  { folder, opener, before }: { folder: string; opener: 'nft' | 'iptables'; before: string },
+): string {
   const { name, sequence, seqTimeoutS = 10, openForS = 30, closes = false } = door;
-  const head = [`[${name}]`, `sequence = ${sequence}`, `seq_timeout = ${seqTimeoutS}`, 'tcpflags = syn'];
+  const what =
+    typeof sequence === 'string' ? `sequence = ${sequence}` : `one_time_sequences = ${listOf(folder, name)}`;
+  const head = [`[${name}]`, what, `seq_timeout = ${seqTimeoutS}`, 'tcpflags = syn'];
   const commands =
     opener === 'nft' ? nftCommands({ openForS, closes, before }) : iptablesCommands({ openForS, before });
   return [...head, ...commands].join('\n    ');
@@ -138,57 +161,12 @@ async function isOpen(server: Namespace, opener: 'nft' | 'iptables'): Promise<bo
   return rules.some((text) => text.includes('-s '));
 }
 
-interface Guard {
-  readonly policy: Policy;
-  readonly doors: readonly KnockdDoor[];
-}
-
-/** The ports of all doors, guarded port included: what a scan of the server would not find open. */
-function shutPorts({ doors }: Guard): { tcp: readonly string[]; udp: readonly string[] } {
-  const hits = doors.flatMap(({ sequence }) => sequence.split(',')).map((hit) => hit.split(':'));
+/** The ports of all doors: what a scan of the server would not find open. */
+function knockPorts(doors: readonly KnockdDoor[]): { tcp: readonly string[]; udp: readonly string[] } {
+  const hits = doors.flatMap(({ sequence }) => sequence).flatMap((sequence) => sequence.split(','));
   const portsOf = (wanted: string) =>
-    hits.filter(([, proto = 'tcp']) => proto === wanted).flatMap(([port]) => port ?? []);
-  return { tcp: [...new Set([String(guardedPort), ...portsOf('tcp')])], udp: [...new Set(portsOf('udp'))] };
-}
-
-async function loadNft(server: Namespace, guard: Guard): Promise<void> {
-  const { tcp, udp } = shutPorts(guard);
-  const refuse = guard.policy === 'drop' ? 'drop' : 'reject';
-  const rules = `flush ruleset
-table inet knock {
-  set open4 { type ipv4_addr; flags timeout; }
-  set open6 { type ipv6_addr; flags timeout; }
-  chain input {
-    type filter hook input priority filter - 10; policy accept;
-    iifname "lo" accept
-    ct state established,related accept
-    tcp dport ${guardedPort} ip  saddr @open4 accept
-    tcp dport ${guardedPort} ip6 saddr @open6 accept
-    tcp dport { ${tcp.join(', ')} } ${guard.policy === 'drop' ? 'drop' : 'reject with tcp reset'}
-    ${udp.length > 0 ? `udp dport { ${udp.join(', ')} } ${refuse}` : ''}
-  }
-}
-`;
-  await server.run('nft', ['-f', '-'], { input: rules });
-}
-
-async function loadIptables(server: Namespace, guard: Guard): Promise<void> {
-  const { tcp, udp } = shutPorts(guard);
-  const refuse = (proto: 'tcp' | 'udp', ports: readonly string[]) => {
-    const target =
-      guard.policy === 'drop' ? 'DROP' : proto === 'tcp' ? 'REJECT --reject-with tcp-reset' : 'REJECT';
-    return ports.map((port) => `-A INPUT -p ${proto} --dport ${port} -j ${target}`);
-  };
-  const rules = [
-    '*filter',
-    ':INPUT ACCEPT [0:0]',
-    '-A INPUT -i lo -j ACCEPT',
-    '-A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT',
-    ...refuse('tcp', tcp),
-    ...refuse('udp', udp),
-    'COMMIT',
-    '',
-  ].join('\n');
-  await server.run('iptables-restore', ['-w'], { input: rules });
-  await server.run('ip6tables-restore', ['-w'], { input: rules });
+    hits
+      .map((hit) => hit.trim().split(':'))
+      .flatMap(([port, proto = 'tcp']) => (proto === wanted && port ? port : []));
+  return { tcp: portsOf('tcp'), udp: portsOf('udp') };
 }
