@@ -173,7 +173,7 @@ describe.skipIf(labProblem !== null)('fwknopd', () => {
   });
 });
 
-/** protocols.md 5.1, by itself. */
+/** What a client of xt_pknock sends, made without Postern: 64 hex digits and one byte that nobody checks. */
 function pknockPayload(secret: string, sender: string, minute: number): string {
   const message = Buffer.from([...sender.split('.').map(Number), 0, 0, 0, 0]);
   message.writeUInt32LE(minute, 4);
