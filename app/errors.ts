@@ -90,4 +90,21 @@ export type Obstacle =
   | { readonly code: 'transport-refused'; readonly port: number }
   /** The next counter could not be written down, so nothing was sent. */
   | { readonly code: 'counter-not-kept'; readonly reason: StorageProblem | 'busy' | 'damaged' }
-  | { readonly code: 'list-used-up' };
+  | { readonly code: 'list-used-up' }
+  /** The code of this step or counter makes no sequence that can be sent (otp/problem.ts). */
+  | {
+      readonly code: 'no-sequence';
+      readonly problem: 'no-such-port' | 'never-ends' | 'range-unusable' | 'too-few-ports' | 'out-of-time';
+    }
+  /** Settings and keys together make no packet (spa/problem.ts). */
+  | {
+      readonly code: 'packet-refused';
+      readonly problem:
+        | 'key-length'
+        | 'hmac-key-length'
+        | 'same-keys'
+        | 'legacy-with-hmac'
+        | 'message-too-long'
+        | 'packet-too-small'
+        | 'several-nat-ports';
+    };

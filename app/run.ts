@@ -84,6 +84,8 @@ export type RunEvent =
 export interface Moving {
   readonly kind: 'time' | 'counter' | 'line';
   readonly number: number;
+  /** How many steps away from the one of this computer's clock; 0 for counters and lines. */
+  readonly offBy: number;
 }
 
 /** What is known about one address at the end of a run. */
@@ -109,6 +111,8 @@ export interface KnockResult {
   readonly obstacle: Obstacle | null;
   readonly address: string | null;
   readonly family: 4 | 6 | null;
+  /** Where the service was looked for; null if nothing was to be checked. */
+  readonly port: number | null;
   /** Age of the name's resolution when the verdict was reached; null for literals. */
   readonly resolvedAgoMs: number | null;
   readonly closedBy: AddressResult['closedBy'];

@@ -5,7 +5,10 @@ import { createActivity } from './activity.ts';
 import { connectCommands } from './connect.ts';
 import { hostCommands } from './hosts.ts';
 import { knockCommands } from './knock.ts';
+import { outsideCommands } from './outside.ts';
 import { practiceCommands } from './practice.ts';
+import { previewCommands } from './preview.ts';
+import { secretCommands } from './secrets.ts';
 import { settingsCommands } from './settings.ts';
 import { createStore } from './store.ts';
 
@@ -16,15 +19,22 @@ export function createEngine(ports: Ports, settings: Settings = defaultSettings)
     runs: {},
     reach: {},
     settings,
+    vault: { state: 'loading' },
+    counters: {},
     activity: { total: 0, newestId: 0 },
   });
   const activity = createActivity({ store, ports });
+  const { show, showCounter, ...secrets } = secretCommands({ store, ports });
+  const news = { show, showCounter };
   const knocks = knockCommands({ store, ports, activity });
   return {
-    ...hostCommands({ store, ports }),
+    ...hostCommands({ store, ports, news }),
+    ...secrets,
     ...knocks,
     ...connectCommands({ store, ports, knock: knocks.knock }),
     ...practiceCommands({ ports }),
+    ...previewCommands({ ports }),
+    ...outsideCommands({ store, ports }),
     ...settingsCommands({ store, ports }),
     ...activity.commands,
     watch: (listener) => store.watch(listener),

@@ -1,5 +1,6 @@
 import type { Api, Subject } from '../contract.ts';
 import type { Failure } from '../errors.ts';
+import { usesCounter } from '../hosts/method.ts';
 import type { Host } from '../hosts/schema.ts';
 import type { Ports } from '../ports.ts';
 import { fail, ok, type Result } from '../result.ts';
@@ -7,6 +8,7 @@ import type { Cause } from '../history/entry.ts';
 import { reachAfter } from '../reach/reach.ts';
 import type { KnockResult, RunEvent } from '../run.ts';
 import type { Activity } from './activity.ts';
+import { openMethod } from './methods/open.ts';
 import { practiceTag, savePracticeHost } from './practice.ts';
 import { runCheck, runKnock } from './run.ts';
 import type { Store } from './store.ts';
@@ -35,11 +37,24 @@ export function knockCommands({
       const found = await find(subject);
       if (!found.ok) return found;
       const host = found.value;
+      const edits = 'host' in subject ? subject.secrets : undefined;
+      const opened = await openMethod({ host, edits, ports });
+      if (!opened.ok) return opened;
+      const method = opened.value;
       const earlier = running.get(host.id);
-      if (earlier !== undefined && options.ifRunning === 'join') return ok(await earlier.ended);
+      if (earlier !== undefined && options.ifRunning === 'join') {
+        await method.close();
+        return ok(await earlier.ended);
+      }
       earlier?.cancel.abort(replaced);
-      const work: Work = (emit, signal) => runKnock({ host, ports, emit, signal, ...options });
-      return ok(await start(host, { kind: 'knock', cause: options.cause }, work));
+      const { clockSource } = store.get().settings;
+      const work: Work = (emit, signal) =>
+        runKnock({ host, method, clockSource, ports, emit, signal, ...options }).finally(() =>
+          method.close(),
+        );
+      const result = await start(host, { kind: 'knock', cause: options.cause }, work);
+      if (usesCounter(host)) await showCounters();
+      return ok(result);
     },
 
     async check({ subject }) {
@@ -60,6 +75,11 @@ export function knockCommands({
       return ok(undefined);
     },
   };
+
+  async function showCounters(): Promise<void> {
+    const loaded = await ports.counters.load();
+    if (loaded.ok) store.update(() => ({ counters: loaded.value }));
+  }
 
   async function find(subject: Subject): Promise<Result<Host, Failure>> {
     if ('host' in subject) return ok(subject.host);

@@ -1,7 +1,6 @@
 import type { Obstacle } from '../errors.ts';
 import type { Host } from '../hosts/schema.ts';
-import { planKnock, spanMs } from '../knock/plan.ts';
-import { copies, gapMs, lookBeforeMs, mayTryAgain, waitMs } from '../knock/policy.ts';
+import { lookBeforeMs, mayTryAgain, waitMs } from '../knock/policy.ts';
 import { sendPlan } from '../knock/send.ts';
 import type { Ports } from '../ports.ts';
 import type { ProbeOutcome } from '../probe/outcome.ts';
@@ -9,6 +8,7 @@ import { decideVerdict, describeClosed } from '../probe/verdict.ts';
 import type { ResolvedAddress } from '../resolve/ports.ts';
 import type { AddressResult } from '../run.ts';
 import type { Experience } from './experience.ts';
+import type { AttemptEnd, Method } from './method.ts';
 import type { Recorder } from './recorder.ts';
 import type { Route } from './route.ts';
 import { createSight, type Sight } from './sight.ts';
@@ -18,6 +18,7 @@ import type { Turns } from './turns.ts';
 export interface LaneContext {
   readonly host: Host;
   readonly ports: Ports;
+  readonly method: Method;
   readonly route: Route;
   readonly experience: Experience;
   readonly recorder: Recorder;
@@ -118,17 +119,21 @@ async function runTry(request: {
     return 'done';
   }
 
-  progress.tries = number;
-  const gap = gapMs(host, number, known);
-  const sequences = copies(host.knock, number, known);
-  const plan = planKnock({
-    knock: host.knock,
-    gapMs: gap,
-    isRetry: number > 1,
-    copies: sequences,
-    random: ports.knock.random,
+  const made = await context.method.next({
+    number,
+    at,
+    known,
+    signal,
+    onHeld: (forMs) => recorder.held(number, forMs),
   });
-  recorder.trying(number, at, gap, plan.length);
+  if (signal.aborted) return 'done';
+  if (!made.ok) return blocked(made.error);
+  const attempt = made.value;
+  if (attempt === null) return 'done';
+  const { plan } = attempt;
+
+  progress.tries = number;
+  recorder.trying(number, at, attempt);
   const listener = recorder.sending(number, at.address);
   const sending = await context.inTurn(() =>
     sendPlan({
@@ -150,29 +155,33 @@ async function runTry(request: {
   progress.firstAt ??= sending.firstAt;
   if (sending.obstacle !== null) {
     sending.release();
+    await context.method.ended(attempt, sending.packets === 0 ? 'unsent' : 'unknown');
     return sending.packets === 0 ? stopFor(sending.obstacle) : blocked(sending.obstacle);
   }
   if (sight === null || signal.aborted) {
     sending.release();
+    await context.method.ended(attempt, signal.aborted ? 'unknown' : 'unseen');
     return 'done';
   }
 
-  const span = spanMs(host.knock, gap);
+  const span = attempt.spanMs;
   const worthAnother = (): boolean =>
     request.triesLeft > 0 && mayTryAgain({ spanMs: span, known, leftMs: leftMs() });
   const triesLeft = worthAnother() ? request.triesLeft : 0;
   const forMs = waitMs({ number, triesLeft, spanMs: span, known, leftMs: leftMs() });
-  await sight.watch({ number, gapMs: gap, forMs, leftMs });
+  await sight.watch({ number, gapMs: attempt.gapMs, forMs, leftMs });
   sending.release();
   if (sight.after?.kind === 'open') {
     progress.openAt = clock.elapsed();
     experience.sawRoundTrip(at, sight.after.rttMs);
   }
   await experience.learn(at, {
-    gapMs: sequences === 1 && host.knock.gapMs === undefined ? gap : null,
+    gapMs: attempt.learntGapMs,
     settleMs: progress.openAt === null ? null : progress.openAt - sending.lastAt,
   });
-  return verdictOf(context, progress, sight) === 'still-closed' && worthAnother() ? 'again' : 'done';
+  const verdict = verdictOf(context, progress, sight);
+  await context.method.ended(attempt, endOf(verdict));
+  return verdict === 'still-closed' && worthAnother() ? 'again' : 'done';
 
   /** An address without a route gives way to the next one, if there is one. */
   function stopFor(obstacle: Obstacle): Step {
@@ -182,6 +191,19 @@ async function runTry(request: {
   function blocked(obstacle: Obstacle): Step {
     progress.obstacle = obstacle;
     return 'done';
+  }
+}
+
+/** What a verdict says about the attempt before it: an open or half-open door was opened, a closed one was not. */
+function endOf(verdict: AddressResult['verdict']): AttemptEnd {
+  switch (verdict) {
+    case 'opened':
+    case 'service-down':
+      return 'opened';
+    case 'still-closed':
+      return 'closed';
+    default:
+      return 'unknown';
   }
 }
 

@@ -6,12 +6,18 @@ import type { SendListener } from '../knock/send.ts';
 import type { ProbeOutcome } from '../probe/outcome.ts';
 import type { ResolvedAddress } from '../resolve/ports.ts';
 import type { RunEvent } from '../run.ts';
+import type { ClockOffset } from '../time/ports.ts';
+import type { Attempt } from './method.ts';
 
 /** Turns what happens in a run into its events, with times that count from the start of the run. */
 export interface Recorder {
   resolved(number: number, name: string, addresses: readonly ResolvedAddress[], tookMs: number): void;
   probed(number: number, phase: 'before' | 'after', service: Service, outcome: ProbeOutcome): void;
-  trying(number: number, to: ResolvedAddress, gapMs: number, packets: number): void;
+  /** The start of try `number` is held back. */
+  held(number: number, forMs: number): void;
+  trying(number: number, to: ResolvedAddress, attempt: Attempt): void;
+  /** Our clock was compared with that of `source`. */
+  compared(source: string, offset: ClockOffset): void;
   /** Listens to the sending of one try. */
   sending(number: number, address: string): SendListener;
 }
@@ -34,8 +40,10 @@ export function createRecorder(request: {
       emit({ type: 'resolved', atMs: nowMs(), try: number, name, addresses, tookMs }),
     probed: (number, phase, { address, port }, outcome) =>
       emit({ type: 'probe', atMs: nowMs(), try: number, phase, address, port, outcome }),
-    trying: (number, { address, family }, gapMs, packets) =>
-      emit({ type: 'try', atMs: nowMs(), try: number, address, family, gapMs, packets }),
+    held: (number, forMs) => emit({ type: 'held', atMs: nowMs(), try: number, forMs }),
+    trying: (number, { address, family }, { gapMs, plan, moving }) =>
+      emit({ type: 'try', atMs: nowMs(), try: number, address, family, gapMs, packets: plan.length, moving }),
+    compared: (source, offset) => emit({ type: 'clock', atMs: nowMs(), source, offset }),
     sending: (number, address) => ({
       sent: ({ step, packet }, { plannedAt, sentAt }, local) =>
         emit({
@@ -60,7 +68,11 @@ export function createRecorder(request: {
 function describe(packet: Packet) {
   switch (packet.proto) {
     case 'tcp':
-      return { proto: packet.proto, port: packet.port, bytes: 0 };
+      return {
+        proto: packet.proto,
+        port: packet.port,
+        bytes: packet.mode === 'send' ? packet.data.length : 0,
+      };
     case 'udp':
       return { proto: packet.proto, port: packet.port, bytes: packet.data.length };
     case 'icmp':

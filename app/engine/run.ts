@@ -5,9 +5,12 @@ import { decideVerdict, describeClosed, type Verdict } from '../probe/verdict.ts
 import type { AddressResult, KnockResult, RunEvent } from '../run.ts';
 import { openExperience } from './experience.ts';
 import { runLane, type LaneResult } from './lane.ts';
+import type { Method } from './method.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { createRoute, type Route } from './route.ts';
 import { createTurns } from './turns.ts';
+import type { ClockOffset } from '../time/ports.ts';
+import { dependsOnTime, isSinglePacket } from '../hosts/method.ts';
 
 /** One host's run: its lanes (one for each family that is knocked), its turn, its events and its result. */
 interface RunRequest {
@@ -19,9 +22,16 @@ interface RunRequest {
 
 /** Knocks a host and watches its service. Other knocks of this host, in any process, come before or after, never between. */
 export async function runKnock(
-  request: RunRequest & { readonly always: boolean; readonly force: boolean },
+  request: RunRequest & {
+    readonly method: Method;
+    readonly always: boolean;
+    readonly force: boolean;
+    /** See Settings.clockSource. */
+    readonly clockSource: string;
+  },
 ): Promise<KnockResult> {
-  const { host, ports, emit, signal } = request;
+  const { method, ports, emit, signal } = request;
+  const host = seenAt(request.host, method.servicePort);
   const { clock, memory } = ports;
   const startedAt = clock.elapsed();
   const tookMs = (): number => clock.elapsed() - startedAt;
@@ -38,6 +48,7 @@ export async function runKnock(
         runLane({
           host,
           ports,
+          method,
           route: createRoute({
             host,
             family,
@@ -59,11 +70,33 @@ export async function runKnock(
         }),
       ),
     );
-    const result = summarise(lanes, tookMs());
+    const result = {
+      ...summarise(host, lanes, tookMs()),
+      clock: await compareClock(request, lanes, recorder),
+    };
     return result.verdict === 'rate-limited' ? { ...result, waitMs: experience.permittedInMs() } : result;
   } finally {
     await turn();
   }
+}
+
+/** A packet may have asked for another port than the one that the host usually checks. */
+function seenAt(host: Host, port: number | null): Host {
+  return port === null || host.check === undefined ? host : { ...host, check: { ...host.check, port } };
+}
+
+/** When a code that depends on the time failed, and the user named a clock: how far ours is from it. */
+async function compareClock(
+  { host, ports, signal, clockSource }: Parameters<typeof runKnock>[0],
+  lanes: readonly LaneResult[],
+  recorder: Recorder,
+): Promise<ClockOffset | null> {
+  const hasFailed = lanes.every(({ verdict }) => verdict === 'still-closed');
+  if (!hasFailed || clockSource === '' || !dependsOnTime(host)) return null;
+  const offset = await ports.time.compare(clockSource, signal);
+  if (!offset.ok) return null;
+  recorder.compared(clockSource, offset.value);
+  return offset.value;
 }
 
 /** How long the other family may still try once one is open: the user can get in, and should not wait for the rest. */
@@ -93,7 +126,7 @@ export async function runCheck(request: RunRequest): Promise<KnockResult> {
       return lookOnce(request, route, recorder);
     }),
   );
-  return summarise(lanes, clock.elapsed() - startedAt);
+  return summarise(host, lanes, clock.elapsed() - startedAt);
 }
 
 async function lookOnce(
@@ -148,6 +181,8 @@ function isOpen(verdict: Verdict): boolean {
 }
 
 function lanesOf(host: Host): readonly ('auto' | '4' | '6')[] {
+  // Single packets name the address to admit, and have room for IPv4 only.
+  if (isSinglePacket(host) && host.family !== '6') return ['4'];
   return host.family === 'both' ? ['4', '6'] : [host.family];
 }
 
@@ -183,7 +218,7 @@ const rank: readonly Verdict[] = [
  * The verdict of a host is that of its best address: "can I get in?" is answered by one way in. Every address is in
  * the result, so that nobody takes the other one for open.
  */
-function summarise(lanes: readonly LaneResult[], tookMs: number): KnockResult {
+function summarise(host: Host, lanes: readonly LaneResult[], tookMs: number): KnockResult {
   const best = lanes.toSorted((a, b) => rank.indexOf(a.verdict) - rank.indexOf(b.verdict))[0];
   if (best === undefined) throw new Error('a run without lanes');
   const isKnown = best.verdict !== 'unreachable' || best.packets > 0 || best.obstacle?.code === 'no-route';
@@ -192,6 +227,7 @@ function summarise(lanes: readonly LaneResult[], tookMs: number): KnockResult {
     obstacle: best.obstacle,
     address: isKnown ? best.address : null,
     family: isKnown ? best.family : null,
+    port: host.check?.port ?? null,
     resolvedAgoMs: best.resolvedAgoMs,
     closedBy: best.closedBy,
     saw: best.saw,
@@ -200,6 +236,7 @@ function summarise(lanes: readonly LaneResult[], tookMs: number): KnockResult {
     rttMs: best.rttMs,
     openAfterMs: best.openAfterMs,
     tookMs,
+    clock: null,
     waitMs: null,
     addresses: lanes.map(({ resolvedAgoMs: _, ...address }) => address),
   };
@@ -221,7 +258,9 @@ const nothingHappened: Omit<KnockResult, 'tookMs'> = {
   ...untouched,
   address: null,
   family: null,
+  port: null,
   resolvedAgoMs: null,
+  clock: null,
   waitMs: null,
   addresses: [],
 };

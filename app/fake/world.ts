@@ -2,14 +2,18 @@ import { emptyMemory, type Memory } from '../memory/schema.ts';
 import type { Host } from '../hosts/schema.ts';
 import type { Packet, Shot } from '../knock/ports.ts';
 import type { Launch } from '../launch/plan.ts';
+import type { Counter } from '../otp/counter.ts';
 import type { Ports } from '../ports.ts';
 import type { ProbeOutcome } from '../probe/outcome.ts';
 import { fail, ok } from '../result.ts';
 import { defaultSettings } from '../settings/schema.ts';
+import type { SpaPorts } from '../spa/ports.ts';
+import type { TimePorts } from '../time/ports.ts';
 import { createChance } from './chance.ts';
 import { createVirtualClock, type VirtualClock } from './clock.ts';
 import { cleanLink, createLink, type LinkQuality } from './link.ts';
 import type { Arrival, FakeServer } from './servers.ts';
+import { createFakeVault, type FakeVaultOptions } from './vault.ts';
 
 /** One packet as it left this computer. */
 export interface Departure extends Arrival {
@@ -38,6 +42,11 @@ export function createWorld(options: {
   readonly link?: LinkQuality;
   readonly hosts?: readonly Host[];
   readonly memory?: Map<string, Memory>;
+  readonly counters?: Readonly<Record<string, Counter>>;
+  readonly vault?: Omit<FakeVaultOptions, 'now'>;
+  /** What the outside tells, where it is not what a lone computer would see. */
+  readonly spa?: Partial<SpaPorts>;
+  readonly time?: Partial<TimePorts>;
   readonly seed?: number;
   /** Absent: one that jumps. */
   readonly clock?: VirtualClock;
@@ -49,6 +58,7 @@ export function createWorld(options: {
   const back = createLink({ quality, clock, chance });
   const memory = options.memory ?? new Map<string, Memory>();
   const turns = new Map<string, Promise<void>>();
+  const counters = new Map(Object.entries(options.counters ?? {}));
   const hits: Departure[] = [];
   const launches: Launch[] = [];
   let probes = 0;
@@ -100,6 +110,24 @@ export function createWorld(options: {
 
   const ports: Ports = {
     clock,
+    counters: {
+      load: async () => ok(Object.fromEntries(counters)),
+      async change(hostId, edit) {
+        const counter = edit(counters.get(hostId) ?? null);
+        if (counter === null) counters.delete(hostId);
+        else counters.set(hostId, counter);
+        return ok(counter);
+      },
+    },
+    secrets: createFakeVault({ ...options.vault, now: () => clock.now() }),
+    spa: {
+      sealWithGpg: async () => fail('missing'),
+      gpgKeys: async () => fail('missing'),
+      publicAddress: async () => null,
+      localAddressTowards: async () => '198.51.100.9',
+      ...options.spa,
+    },
+    time: { compare: async () => fail('unreachable'), ...options.time },
     settings: { load: async () => defaultSettings, save: async () => ok(undefined) },
     history: { load: async () => [], add: async () => {}, replace: async () => {} },
     launch: {

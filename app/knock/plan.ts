@@ -1,4 +1,4 @@
-import type { Host } from '../hosts/schema.ts';
+import type { SequenceKnock } from '../hosts/knock-schema.ts';
 import type { Step } from '../hosts/step-schema.ts';
 import { payloadBytes } from './payload.ts';
 import type { KnockPorts, Packet } from './ports.ts';
@@ -21,7 +21,7 @@ export interface PlannedPacket {
  * behind a clearing hit.
  */
 export function planKnock(request: {
-  readonly knock: Host['knock'];
+  readonly knock: SequenceKnock;
   readonly gapMs: number;
   /** Begin with a clearing hit: another try was made before. */
   readonly isRetry: boolean;
@@ -42,12 +42,12 @@ export function planKnock(request: {
 }
 
 /** From the first hit to the last, milliseconds, for a sequence without clearing hit. */
-export function spanMs(knock: Host['knock'], gapMs: number): number {
+export function spanMs(knock: SequenceKnock, gapMs: number): number {
   return knock.steps.slice(1).reduce((sum, step) => sum + (step.waitMs ?? gapMs), 0);
 }
 
 /** How many pauses of a sequence the gap decides. */
-export function freeGaps(knock: Host['knock']): number {
+export function freeGaps(knock: SequenceKnock): number {
   return knock.steps.slice(1).filter((step) => step.waitMs === undefined).length;
 }
 

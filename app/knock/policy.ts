@@ -1,3 +1,4 @@
+import type { SequenceKnock } from '../hosts/knock-schema.ts';
 import type { Host } from '../hosts/schema.ts';
 import { freeGaps, spanMs } from './plan.ts';
 
@@ -46,7 +47,7 @@ export function lookBeforeMs({ maybeOpen, rttMs }: Known): number {
  * chains a second sequence right behind the first closes the door again. Where the server does not mind, a failed try
  * is followed by three at once, and so is the look at a closed door on a network that lost most first tries before.
  */
-export function copies(knock: Host['knock'], number: number, known: Known): number {
+export function copies(knock: SequenceKnock, number: number, known: Known): number {
   const toleratesRepeats = knock.server !== undefined && knock.server !== 'recent';
   return toleratesRepeats && (number > 1 || losesFirstTries(known.pacing)) ? 3 : 1;
 }
@@ -71,7 +72,7 @@ export const seqTimeoutMarginMs = 1_000;
  * sequence passes the server's time-out.
  */
 export function gapMs(
-  { knock, tries, deadlineMs }: Pick<Host, 'knock' | 'tries' | 'deadlineMs'>,
+  { knock, tries, deadlineMs }: Pick<Host, 'tries' | 'deadlineMs'> & { readonly knock: SequenceKnock },
   number: number,
   known: Known,
 ): number {
@@ -98,7 +99,7 @@ const firstGapsMs = gapsMs.filter((_, index) => index !== 1);
 const tryCostMs = 750;
 
 /** The gap with the smallest expected time to an opening: cost of a try over its chance, counted optimistically. */
-function bestGap(knock: Host['knock'], pacing: Pacing): (typeof gapsMs)[number] {
+function bestGap(knock: SequenceKnock, pacing: Pacing): (typeof gapsMs)[number] {
   let best: (typeof gapsMs)[number] = gapsMs[0];
   let least = Infinity;
   for (const gap of firstGapsMs) {

@@ -13,6 +13,8 @@ export interface Target {
 /** One hit, ready for the wire. */
 export type Packet =
   | { readonly proto: 'tcp'; readonly port: number; readonly mode: 'syn' | 'connect' }
+  /** A connection that says one thing and ends: single packets where datagrams do not get through. */
+  | { readonly proto: 'tcp'; readonly port: number; readonly mode: 'send'; readonly data: Uint8Array }
   | { readonly proto: 'udp'; readonly port: number; readonly data: Uint8Array }
   | { readonly proto: 'icmp'; readonly bytes: number };
 

@@ -61,6 +61,8 @@ export async function sendPlan(request: {
     for (const { shot } of shots) shot.close();
   };
 
+  // A connection that nobody answers would otherwise be waited for.
+  signal.addEventListener('abort', release, { once: true });
   const startedAt = clock.elapsed();
   let packets = 0;
   let firstAt: number | null = null;

@@ -25,7 +25,7 @@ export async function prepare(packet: Packet, to: Target): Promise<Result<Shot, 
   if (!hasLink(to.address)) return fail({ code: 'no-route', address: to.address });
   switch (packet.proto) {
     case 'tcp':
-      return ok(tcpShot(packet.port, packet.mode, to));
+      return ok(packet.mode === 'send' ? streamShot(packet, to) : tcpShot(packet.port, packet.mode, to));
     case 'udp':
       return udpShot(packet.port, packet.data, to);
     case 'icmp': {
@@ -43,14 +43,8 @@ function tcpShot(port: number, mode: 'syn' | 'connect', to: Target): Shot {
   return {
     send(onAnswer) {
       return new Promise((resolve) => {
-        const opened = connect({
-          host: to.address,
-          port,
-          family: to.family,
-          // Happy eyeballs would add a SYN of the other family 250 ms later.
-          autoSelectFamily: false,
-          ...(to.source !== null && { localAddress: to.source }),
-        });
+        // Happy eyeballs would add a SYN of the other family 250 ms later.
+        const opened = connect({ ...aimAt(port, to), autoSelectFamily: false });
         socket = opened;
         let handedOver = false;
         opened.on('error', (error: NodeJS.ErrnoException) => {
@@ -77,6 +71,50 @@ function tcpShot(port: number, mode: 'syn' | 'connect', to: Target): Shot {
       socket?.destroy();
     },
   };
+}
+
+/** How long a connection that carries a packet may take to stand: two repeats of the SYN. */
+const streamHoldMs = 3_000;
+
+/** Connects, sends, closes. The packet has left when the other side has accepted the connection and we have ended ours. */
+function streamShot({ port, data }: { readonly port: number; readonly data: Uint8Array }, to: Target): Shot {
+  let socket: Socket | null = null;
+  let isClosed = false;
+  return {
+    send(onAnswer) {
+      return new Promise((resolve) => {
+        if (isClosed) return resolve(fail({ code: 'transport-refused', port }));
+        const opened = connect({ ...aimAt(port, to), autoSelectFamily: false });
+        socket = opened;
+        opened.on('error', (error: NodeJS.ErrnoException) => {
+          const isTheirs = icmpOrReset(error.code) !== null && error.code !== 'EACCES';
+          resolve(fail(isTheirs ? { code: 'transport-refused', port } : obstacleOf(error, to)));
+        });
+        opened.once('connect', () => {
+          const { localAddress = null, localPort = null } = opened;
+          opened.end(data, () => {
+            resolve(ok({ localAddress, localPort }));
+            onAnswer('accepted');
+          });
+        });
+        // What the server says is not read, but has to be taken for the connection to end.
+        opened.resume();
+        const hold = setTimeout(() => opened.destroy(), streamHoldMs);
+        opened.once('close', () => {
+          clearTimeout(hold);
+          resolve(fail({ code: 'transport-refused', port }));
+        });
+      });
+    },
+    close() {
+      isClosed = true;
+      socket?.destroy();
+    },
+  };
+}
+
+function aimAt(port: number, { address, family, source }: Target) {
+  return { host: address, port, family, ...(source !== null && { localAddress: source }) };
 }
 
 /** What came back, from the error it causes (tcp(7), ip(7)); null for an error of another kind. */

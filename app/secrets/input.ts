@@ -11,6 +11,8 @@ const mostCharacters = 1_000_000;
 const inputSchema = v.strictObject({
   text: v.pipe(v.string(), v.maxLength(mostCharacters)),
   encoding: v.picklist(encodings),
+  /** Of a one-time list: put these lines behind those that are there. */
+  append: v.optional(v.boolean()),
 });
 
 /** New secrets of one host by slot; `null` removes one, what is absent stays. */

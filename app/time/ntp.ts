@@ -1,0 +1,49 @@
+import type { ClockOffset } from './ports.ts';
+
+/** Length of a packet without extensions. RFC 5905 §7.3 */
+export const ntpBytes = 48;
+
+/** Seconds from 1900, when NTP counts from, to 1970. */
+const epochS = 2_208_988_800;
+
+/**
+ * A question to a time server: version 4, mode 3 (client). The transmit time is random, so that an answer can only be
+ * made up by who saw the question, and the question does not tell our clock (draft-ietf-ntp-data-minimization).
+ */
+export function ntpQuestion(cookie: Uint8Array): Uint8Array {
+  const packet = new Uint8Array(ntpBytes);
+  packet[0] = (4 << 3) | 3;
+  packet.set(cookie.subarray(0, 8), 40);
+  return packet;
+}
+
+/**
+ * What an answer says of our clock; null if it is none to this question, or its sender does not know the time.
+ * Times are Unix milliseconds by our clock. RFC 5905 §8: offset and half the round trip.
+ */
+export function readNtpAnswer(request: {
+  readonly packet: Uint8Array;
+  readonly cookie: Uint8Array;
+  readonly sentAtMs: number;
+  readonly heardAtMs: number;
+}): ClockOffset | null {
+  const { packet, cookie, sentAtMs, heardAtMs } = request;
+  if (packet.length < ntpBytes) return null;
+  const view = new DataView(packet.buffer, packet.byteOffset, packet.length);
+  const [first, stratum] = [view.getUint8(0), view.getUint8(1)];
+  const isServer = (first & 7) === 4;
+  const isSynchronised = first >> 6 !== 3 && stratum >= 1 && stratum <= 15;
+  const isOurs = cookie.subarray(0, 8).every((byte, index) => byte === packet[24 + index]);
+  if (!isServer || !isSynchronised || !isOurs) return null;
+  const [receivedMs, answeredMs] = [timestampMs(view, 32), timestampMs(view, 40)];
+  const offsetMs = (receivedMs - sentAtMs + (answeredMs - heardAtMs)) / 2;
+  const wayMs = heardAtMs - sentAtMs - (answeredMs - receivedMs);
+  return { offsetMs: Math.round(offsetMs), errorMs: Math.max(1, Math.ceil(wayMs / 2)) };
+}
+
+/** Seconds with 32 bits of fraction. Before 2036 the count ends and begins anew (RFC 5905 §6): small means later. */
+function timestampMs(view: DataView, at: number): number {
+  const seconds = view.getUint32(at);
+  const era = seconds < 2 ** 31 ? 2 ** 32 : 0;
+  return (seconds + era - epochS) * 1_000 + (view.getUint32(at + 4) / 2 ** 32) * 1_000;
+}
