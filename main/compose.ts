@@ -9,7 +9,9 @@ import {
   Menu,
   nativeTheme,
   Notification,
+  powerMonitor,
   protocol,
+  safeStorage,
   session,
   shell,
   Tray,
@@ -33,6 +35,8 @@ import { connectBus } from './dbus.ts';
 import { linkScheme } from './deep-link.ts';
 import { watchHostsFile } from './hosts-file.ts';
 import { serveWindows } from './ipc.ts';
+import { createKeyring } from './keyring.ts';
+import { lockWithScreen } from './lock-with-screen.ts';
 import { createLoginItem } from './login-item.ts';
 import { applicationMenu } from './menu.ts';
 import { showNotices } from './notifications.ts';
@@ -68,7 +72,11 @@ export function composeFolders(): string {
 }
 
 export function composePorts(folder: string): Ports {
-  return createPorts({ folder, write: createFileWriter({ Store: ElectronStore }) });
+  return createPorts({
+    folder,
+    write: createFileWriter({ Store: ElectronStore }),
+    keyring: createKeyring({ safeStorage, platform }),
+  });
 }
 
 /** What keeps the page in its place. Before the first window. */
@@ -87,6 +95,7 @@ export async function composeShell({ folder, ports }: { readonly folder: string;
   const trayHost = desktop.mayLackTray ? await findTrayHost({ openBus }) : certainTrayHost;
 
   serveWindows({ ipcMain, api, onBug: report });
+  lockWithScreen({ powerMonitor, api, settings: () => latest().settings, onBug: report });
 
   let looking: AbortController | null = null;
   const window = keepWindow({

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Ports } from '../ports.ts';
+import { noKeyring, type Keyring } from '../secrets/keyring.ts';
 import { clock } from './clock.ts';
 import { connect } from './connect.ts';
 import { writeDurably, type WriteFile } from './files.ts';
@@ -10,15 +11,18 @@ import { launch } from './launch.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { createPracticePort } from './practice-port.ts';
 import { resolve } from './resolve.ts';
+import { createSecretStore } from './secret-store.ts';
 import { createSettingsStore } from './settings-store.ts';
 
-/** All real ports, on the files in `folder`; `write` writes hosts and settings. */
+/** All real ports, on the files in `folder`; `write` writes hosts, secrets and settings. */
 export function createPorts({
   folder,
   write = writeDurably,
+  keyring = noKeyring,
 }: {
   readonly folder: string;
   readonly write?: WriteFile;
+  readonly keyring?: Keyring;
 }): Ports {
   return {
     clock,
@@ -30,6 +34,7 @@ export function createPorts({
     practice: createPracticePort(),
     probe: { connect },
     resolve: { resolve },
+    secrets: createSecretStore({ folder, write, keyring }),
     settings: createSettingsStore({ folder, write }),
   };
 }

@@ -28,6 +28,8 @@ export const settingsSchema = v.looseObject({
     v.pipe(v.string(), v.maxLength(500), v.regex(/^(?:(?:ntp|https?):\/\/[^\s/]+\S*)?$/)),
     '',
   ),
+  /** When the vault is locked without being asked to. `screen-lock`: also when the computer falls asleep. */
+  lockVault: v.fallback(v.picklist(['never', 'screen-lock']), 'never'),
   activityDays: v.fallback(v.picklist([7, 30, 90, 365]), 90),
   activityRows: v.fallback(v.picklist([500, 5_000, 20_000]), 5_000),
   /** The first run was seen to its end or skipped. */
