@@ -81,6 +81,8 @@ export interface Notes {
   drop(code: ImportCode, line: number | null, what?: string): void;
   /** It was taken over, but not as it looks. */
   warn(code: ImportCode, line: number | null, what?: string): void;
+  /** What was said of a host that did not come about. */
+  addAll(from: Notes): void;
   list(): readonly ImportNote[];
 }
 
@@ -93,6 +95,9 @@ export function collectNotes(): Notes {
   return {
     drop: (code, line, what) => add('dropped', code, line, what),
     warn: (code, line, what) => add('warning', code, line, what),
+    addAll(from) {
+      for (const { kind, code, line, what } of from.list()) add(kind, code, line, what);
+    },
     list: () => notes,
   };
 }
