@@ -111,7 +111,8 @@ function textField(entry: unknown, field: 'id' | 'name'): string | null {
   return text.success ? (text.output[field] ?? null) : null;
 }
 
-function parseJson(text: string): Result<unknown, string> {
+/** JSON, or why it is none, as the end of a sentence. */
+export function parseJson(text: string): Result<unknown, string> {
   try {
     return ok(JSON.parse(text));
   } catch (error) {

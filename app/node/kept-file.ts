@@ -14,7 +14,7 @@ import {
 import { takeLock } from './lock.ts';
 
 /*
- * A file that must not be lost: `hosts.json`, `secrets.json`.
+ * A file that must not be lost: `hosts.json`, `secrets.json`, `counters.json`.
  *
  * - Reading takes no lock: the file is only ever replaced whole.
  * - Beside it lies `hosts.json.bak`, a copy of what was written last. So a file that a hand or a disk broke costs no
@@ -38,6 +38,11 @@ interface KeptFileOptions<Content> {
   readonly patienceMs?: number | undefined;
   /** Writes the file, under the lock. */
   readonly write?: WriteFile | undefined;
+  /**
+   * When the copy is written. `after` the file, it never holds a change that failed, and a change stands even if there
+   * is no room for the copy. `before` it, the copy is never behind, and it takes the place of a file that is missing.
+   */
+  readonly copied?: 'after' | 'before';
 }
 
 export interface KeptFile<Content> {
@@ -66,7 +71,7 @@ type Found<Content> = { readonly broken: null; readonly content: Content } | { r
 const durable = { durable: true };
 
 export function keepFile<Content>(options: KeptFileOptions<Content>): KeptFile<Content> {
-  const { folder, name, patienceMs = 10_000, write = writeDurably } = options;
+  const { folder, name, patienceMs = 10_000, write = writeDurably, copied = 'after' } = options;
   const path = join(folder, `${name}.json`);
   const copy = `${path}.bak`;
 
@@ -97,13 +102,21 @@ export function keepFile<Content>(options: KeptFileOptions<Content>): KeptFile<C
       if (!edited.ok) return edited;
       const { text, value } = edited.value;
       if (text === null) return ok(value);
-      const written = await write(path, text);
+      const written = await save(text);
       if (!written.ok) return fail({ code: 'store-unwritable', file: path, reason: written.error });
-      // Second, so that the copy never holds a change that failed. The change stands even if there is no room for it.
-      await writeWhole(copy, text, durable);
       await removeLeftovers(folder);
       return ok(value);
     });
+
+  async function save(text: string): ReturnType<WriteFile> {
+    if (copied === 'before') {
+      const spare = await writeWhole(copy, text, durable);
+      return spare.ok ? write(path, text) : spare;
+    }
+    const written = await write(path, text);
+    if (written.ok) await writeWhole(copy, text, durable);
+    return written;
+  }
 
   /** Keeps a broken file under another name, with the last good copy in its place if there is one. Under the lock. */
   async function setAside({ bytes, reason }: Broken): Promise<Failure> {
@@ -139,7 +152,8 @@ export function keepFile<Content>(options: KeptFileOptions<Content>): KeptFile<C
   }
 
   async function read(): Promise<Result<Found<Content>, Failure>> {
-    const bytes = await readIfAny(path);
+    let bytes = await readIfAny(path);
+    if (bytes.ok && bytes.value === null && copied === 'before') bytes = await readIfAny(copy);
     if (!bytes.ok) return fail({ code: 'store-unreadable', file: path, reason: bytes.error });
     return ok(bytes.value === null ? { broken: null, content: options.empty() } : parse(bytes.value));
   }

@@ -56,9 +56,13 @@ export function pk1Ports(request: PortRequest): Result<readonly number[], Derive
   return ports.size === count ? ok([...ports]) : fail({ code: 'too-few-ports' });
 }
 
+/** In increasing order. */
 function allowedPorts(ranges: PortRequest['ranges'], exclude: PortRequest['exclude']): readonly number[] {
-  const allowed = new Set<number>();
-  for (const [from, to] of ranges) for (let port = from; port <= to; port += 1) allowed.add(port);
-  for (const port of exclude) allowed.delete(port);
-  return [...allowed].toSorted((a, b) => a - b);
+  // One mark for each port: a list of a thousand sequences comes by here a thousand times.
+  const isAllowed = new Uint8Array(65_536);
+  for (const [from, to] of ranges) isAllowed.fill(1, from, to + 1);
+  for (const port of exclude) isAllowed[port] = 0;
+  const allowed: number[] = [];
+  for (let port = 1; port < isAllowed.length; port += 1) if (isAllowed[port] === 1) allowed.push(port);
+  return allowed;
 }

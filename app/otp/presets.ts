@@ -104,7 +104,7 @@ export function cLock(moment: Moment): Hits {
   const pin = Number(totp6(moment));
   const key = Uint8Array.of(pin >> 16, pin >> 8, pin);
   return sendable(
-    range(1, 4).map((counter) => {
+    range(0, 3).map((counter) => {
       const share = Number(hotpCode({ key, counter: BigInt(counter) })) / 10 ** 6;
       return { port: Math.floor(share * 64_512 + 1_024) };
     }),
