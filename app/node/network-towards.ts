@@ -1,28 +1,14 @@
-import { createSocket } from 'node:dgram';
 import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
+import { sourceTowards } from './local-address.ts';
 
 /**
  * The network this computer would speak from to reach `address`, as a prefix such as "192.0.2.0/24"; null if there is no
- * route. Sends nothing: connecting a UDP socket only makes the system choose route and source (connect(2), udp(7)).
+ * route. Sends nothing.
  */
 export async function networkTowards(address: string, family: 4 | 6): Promise<string | null> {
   const source = await sourceTowards(address, family);
   return source === null ? null : prefixOf(source);
-}
-
-function sourceTowards(address: string, family: 4 | 6): Promise<string | null> {
-  return new Promise((resolve) => {
-    const socket = createSocket(family === 4 ? 'udp4' : 'udp6');
-    const finish = (source: string | null) => {
-      socket.close();
-      resolve(source);
-    };
-    socket.once('connect', () => finish(socket.address().address));
-    socket.once('error', () => finish(null));
-    // discard (RFC 863); any port would do.
-    socket.connect(9, address);
-  });
 }
 
 function prefixOf(source: string): string {

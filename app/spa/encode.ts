@@ -1,8 +1,8 @@
 import type { HashName } from '../hosts/spa-schema.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { toBase64 } from './base64.ts';
+import { toBase64, utf8Base64 } from './base64.ts';
 import { blockBytes, digest, encrypt, hmac, joined, type CipherMode } from './crypto.ts';
-import { spaTypes, type SpaFields } from './fields.ts';
+import { messageProblem, spaTypes, type SpaFields } from './fields.ts';
 import type { SpaProblem } from './problem.ts';
 
 /** How a packet is authenticated. The caller keeps and wipes the key. */
@@ -16,8 +16,6 @@ export const spaLimits = {
   keyBytes: 32,
   /** MAX_KEY_LEN of libfko. */
   hmacKeyBytes: 128,
-  /** MAX_SPA_MESSAGE_SIZE of libfko, in base64. */
-  messageChars: 256,
   /** One less than MIN_GNUPG_MSG_SIZE of libfko. */
   packetBytes: 399,
 } as const;
@@ -39,7 +37,7 @@ export function encodeSpa(request: {
   readonly salt: Uint8Array;
 }): Result<string, SpaProblem> {
   const { fields, mode, key, salt } = request;
-  const problem = keyProblem(request) ?? messageProblem(fields);
+  const problem = keyProblem(request) ?? messageProblem(fields.message);
   if (problem !== null) return fail(problem);
   const data = padded(spaPlaintext(fields, request.digest));
   const ciphertext = encrypt({ mode, key, salt, data });
@@ -76,12 +74,6 @@ export function hmacKeyProblem(by: SpaHmac | null): SpaProblem | null {
   return { code: 'hmac-key-length', bytes: by.key.length, most };
 }
 
-export function messageProblem({ message }: SpaFields): SpaProblem | null {
-  const chars = utf8Base64(message).length;
-  const most = spaLimits.messageChars;
-  return chars > most ? { code: 'message-too-long', chars, most } : null;
-}
-
 function keyProblem(request: {
   readonly mode: CipherMode;
   readonly key: Uint8Array;
@@ -103,10 +95,6 @@ function isSame(one: Uint8Array, other: Uint8Array): boolean {
 function padded(plaintext: Uint8Array): Uint8Array {
   const missing = blockBytes - (plaintext.length % blockBytes);
   return joined(plaintext, new Uint8Array(missing).fill(missing));
-}
-
-function utf8Base64(text: string): string {
-  return toBase64(new TextEncoder().encode(text));
 }
 
 /** For texts that have ASCII characters only. */

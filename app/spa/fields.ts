@@ -1,6 +1,7 @@
 import { ipFamily } from '../hosts/address.ts';
 import type { SpaKnock } from '../hosts/knock-schema.ts';
 import { fail, ok, type Result } from '../result.ts';
+import { utf8Base64 } from './base64.ts';
 import type { SpaProblem } from './problem.ts';
 
 /** FKO_..._MSG of libfko's fko.h. */
@@ -52,6 +53,9 @@ export const packetSource = '0.0.0.0';
 /** What fwknop 2.5 and later send. Servers do not look at it. */
 const version = '3.0.0';
 
+/** MAX_SPA_MESSAGE_SIZE of libfko, in base64. */
+const messageChars = 256;
+
 /** As fwknop's --nat-rand-port: MIN_HIGH_PORT to MAX_PORT (fwknop.c, get_rand_port). */
 const natPorts = { from: 10_000, to: 65_535 } as const;
 
@@ -80,7 +84,7 @@ export function spaFields(request: {
     // A command has no ports to translate and no time to close again.
     const message = `${allowAddress},${knock.ask.command}`;
     const fields = { ...common, type: spaTypes.command, message, nat: null, timeoutS: null };
-    return ok({ fields, opens: [] });
+    return checked({ fields, opens: [] });
   }
   const ways = natOf(request, knock.ask.ports);
   if (!ways.ok) return ways;
@@ -88,7 +92,17 @@ export function spaFields(request: {
   const timeoutS = knock.timeoutS ?? null;
   const message = [allowAddress, ...opens.map(({ proto, port }) => `${proto}/${port}`)].join(',');
   const type = typeOf(knock.nat?.kind, timeoutS !== null);
-  return ok({ fields: { ...common, type, message, nat, timeoutS }, opens });
+  return checked({ fields: { ...common, type, message, nat, timeoutS }, opens });
+}
+
+function checked(request: SpaRequest): Result<SpaRequest, SpaProblem> {
+  const problem = messageProblem(request.fields.message);
+  return problem === null ? ok(request) : fail(problem);
+}
+
+export function messageProblem(message: string): SpaProblem | null {
+  const chars = utf8Base64(message).length;
+  return chars > messageChars ? { code: 'message-too-long', chars, most: messageChars } : null;
 }
 
 /**
