@@ -3,10 +3,7 @@ import type { Keyring } from '../app/secrets/keyring.ts';
 
 interface KeyringOptions {
   /** Asked only once Electron is ready: nothing here calls it before somebody asks for a secret. */
-  readonly safeStorage: Pick<
-    SafeStorage,
-    'decryptStringAsync' | 'encryptStringAsync' | 'isAsyncEncryptionAvailable'
-  >;
+  readonly safeStorage: Pick<SafeStorage, 'decryptStringAsync' | 'encryptStringAsync'>;
   readonly platform: NodeJS.Platform;
 }
 
@@ -20,30 +17,21 @@ interface KeyringOptions {
 export function createKeyring({ safeStorage, platform }: KeyringOptions): Keyring {
   const isReal = (sealed: Uint8Array): boolean => platform !== 'linux' || startsWith(sealed, 'v11');
 
-  /** A rejection that will not last is `away`; any other is the given answer. */
-  async function encrypt(text: string): Promise<Uint8Array | 'absent' | 'away'> {
+  async function encrypt(text: string): Promise<Uint8Array | null> {
     try {
-      if (!(await safeStorage.isAsyncEncryptionAvailable())) return 'absent';
       const sealed = await safeStorage.encryptStringAsync(text);
-      return isReal(sealed) ? sealed : 'absent';
-    } catch (error) {
-      return isPassing(error) ? 'away' : 'absent';
+      return isReal(sealed) ? sealed : null;
+    } catch {
+      return null;
     }
   }
 
   return {
-    async probe() {
-      if (platform === 'linux') {
-        const sealed = await encrypt('probe');
-        return typeof sealed === 'string' ? sealed : 'real';
-      }
-      // Not by encrypting: macOS may ask its user for that.
-      const isAvailable = await safeStorage.isAsyncEncryptionAvailable().catch(() => false);
-      return isAvailable ? 'real' : 'absent';
-    },
+    // Its word that encryption is available means only that it was set up: what can encrypt is there.
+    probe: async () => ((await encrypt('probe')) === null ? 'absent' : 'real'),
 
     // Only strings go in and out, and strings can't be wiped: what they hold is the key of the vault, never a secret.
-    wrap: (bytes) => encrypt(Buffer.from(bytes).toString('base64')),
+    wrap: async (bytes) => (await encrypt(Buffer.from(bytes).toString('base64'))) ?? 'absent',
 
     async unwrap(wrapped) {
       if (!isReal(wrapped)) return 'lost';
@@ -61,7 +49,7 @@ function startsWith(bytes: Uint8Array, prefix: string): boolean {
   return Buffer.from(bytes).subarray(0, prefix.length).toString('latin1') === prefix;
 }
 
-/** Electron rejects with "safeStorage is temporarily unavailable. Please try again." */
+/** "safeStorage.decryptStringAsync is temporarily unavailable. Please try again." (electron_api_safe_storage.cc) */
 function isPassing(error: unknown): boolean {
   return /temporarily unavailable/i.test(String(error));
 }

@@ -1,6 +1,7 @@
 import { fromBase64, toBase64 } from '../secrets/base64.ts';
 import { boxSizes } from '../secrets/box.ts';
-import type { Keyring, KeyringState } from '../secrets/keyring.ts';
+import type { Keyring } from '../secrets/keyring.ts';
+import type { VaultLook } from '../secrets/look.ts';
 import { keyringSlot, opensVault, type KeyringSlot, type VaultFile } from '../secrets/vault.ts';
 
 /*
@@ -29,7 +30,7 @@ export interface VaultKey {
   /** Whether there is a slot for the keyring that it did not refuse. */
   mayAsk(vault: VaultFile): boolean;
   /** What it answered last. */
-  keyring(): KeyringState;
+  keyring(): VaultLook['keyring'];
   /** A slot for the keyring, if there is one. The key may be wiped from when this was called. */
   wrap(vaultKey: Uint8Array): Promise<KeyringSlot | null>;
 }
@@ -45,7 +46,7 @@ export function createVaultKey({
   let held: Uint8Array | null = null;
   let locks = 0;
   let isBarred = false;
-  let state: KeyringState = 'absent';
+  let state: VaultLook['keyring'] = 'absent';
   /** What the keyring could not unwrap. Not asked again for it: on some systems each time asks the user. */
   let lost: string | null = null;
   let asking: Promise<void> | null = null;
@@ -76,7 +77,8 @@ export function createVaultKey({
     // Before the slot is looked at: whoever shows the vault also tells whether there is a keyring.
     state = await keyring.probe();
     hasAsked = true;
-    const found = state === 'real' && !isHeld(vault) ? await unwrap(vault) : null;
+    // Also when it is absent: one that does not answer now could not be told from none until it is asked for our key.
+    const found = isHeld(vault) ? null : await unwrap(vault);
     if (found === null) return;
     const copy = found.stale ? Uint8Array.from(found.bytes) : null;
     hold(found.bytes, turn);
@@ -96,7 +98,8 @@ export function createVaultKey({
     }
     if (found !== 'lost' && isKeyOf(vault, found.bytes)) return found;
     if (found !== 'lost') found.bytes.fill(0);
-    lost = slot.wrapped;
+    // Nothing else can be expected of one that is not there. It may come back.
+    if (state === 'real') lost = slot.wrapped;
     return null;
   }
 
@@ -150,7 +153,7 @@ export function createVaultKey({
       const wrapped = await keyring.wrap(kept);
       kept.fill(0);
       if (typeof wrapped === 'string') {
-        state = wrapped;
+        state = 'absent';
         return null;
       }
       state = 'real';

@@ -602,3 +602,37 @@ describe('windows and the end', () => {
     other.remove();
   });
 });
+
+describe('safeStorage', () => {
+  test('gives back what it encrypted, behind the prefix that names the key', async () => {
+    const seen = await app.evaluate(async ({ safeStorage }) => {
+      const sealed = await safeStorage.encryptStringAsync('sécret');
+      const again = await safeStorage.encryptStringAsync('sécret');
+      return {
+        isAvailable: await safeStorage.isAsyncEncryptionAvailable(),
+        prefix: sealed.toString('latin1', 0, 3),
+        isHidden: !sealed.includes('sécret'),
+        isNew: !sealed.equals(again),
+        decrypted: await safeStorage.decryptStringAsync(sealed),
+        nothing: await safeStorage.decryptStringAsync(Buffer.alloc(0)),
+      };
+    });
+    expect(seen).toEqual({
+      isAvailable: true,
+      prefix: expect.stringMatching(/^v1[01]$/) as string,
+      isHidden: true,
+      isNew: true,
+      decrypted: { result: 'sécret', shouldReEncrypt: false },
+      nothing: { result: '', shouldReEncrypt: false },
+    });
+  });
+
+  test('rejects what it did not encrypt', async () => {
+    const decrypt = app.evaluate(({ safeStorage }) => {
+      return safeStorage.decryptStringAsync(Buffer.from('v11 of somebody else, long enough for any cipher'));
+    });
+    await expect(decrypt).rejects.toThrow(
+      'Error while decrypting the ciphertext provided to safeStorage.decryptStringAsync.',
+    );
+  });
+});

@@ -175,14 +175,47 @@ describe('the system', () => {
     expect(seen).toEqual({ prefix, result: 'secret', isHidden: true });
   });
 
-  test('without a keyring, or while it is locked, keeps no secret', async () => {
-    const encrypt = () =>
-      app.evaluate(({ safeStorage }) => safeStorage.encryptStringAsync('secret').then(String));
-    await control(app, (standIn) => standIn.changeKeyring('none'));
-    await expect(encrypt()).rejects.toThrow('Encryption is not available.');
-    expect(await app.evaluate(({ safeStorage }) => safeStorage.isAsyncEncryptionAvailable())).toBe(false);
+  test('while its keyring is locked falls back to the well-known password, and says so to who decrypts', async () => {
+    await control(app, (standIn) => standIn.changeKeyring('gnome_libsecret'));
+    const sealed = await app.evaluate(async ({ safeStorage }) =>
+      (await safeStorage.encryptStringAsync('secret')).toString('base64'),
+    );
+    const decrypt = () =>
+      app.evaluate(async ({ safeStorage }, text) => {
+        return safeStorage.decryptStringAsync(Buffer.from(text, 'base64'));
+      }, sealed);
     await control(app, (standIn) => standIn.changeKeyring('locked'));
-    await expect(encrypt()).rejects.toThrow('temporarily unavailable. Please try again.');
+    await expect(decrypt()).rejects.toThrow(
+      'safeStorage.decryptStringAsync is temporarily unavailable. Please try again.',
+    );
+    const prefix = await app.evaluate(async ({ safeStorage }) =>
+      (await safeStorage.encryptStringAsync('secret')).toString('latin1', 0, 3),
+    );
+    expect(prefix).toBe('v10');
+
+    await control(app, (standIn) => standIn.changeKeyring('basic_text'));
+    await expect(decrypt()).rejects.toThrow('Error while decrypting the ciphertext provided');
+    await control(app, (standIn) => standIn.changeKeyring('gnome_libsecret'));
+    expect(await decrypt()).toEqual({ result: 'secret', shouldReEncrypt: false });
+  });
+
+  test('with a newer key in its keyring asks to encrypt again, and with another keyring knows nothing', async () => {
+    await control(app, (standIn) => standIn.changeKeyring('gnome_libsecret'));
+    const encrypt = () =>
+      app.evaluate(async ({ safeStorage }) =>
+        (await safeStorage.encryptStringAsync('secret')).toString('base64'),
+      );
+    const decrypt = (sealed: string) =>
+      app.evaluate(async ({ safeStorage }, text) => {
+        return safeStorage.decryptStringAsync(Buffer.from(text, 'base64'));
+      }, sealed);
+    const old = await encrypt();
+    await control(app, (standIn) => standIn.rotateKeyring());
+    expect(await decrypt(old)).toEqual({ result: 'secret', shouldReEncrypt: true });
+    const renewed = await encrypt();
+    expect(await decrypt(renewed)).toEqual({ result: 'secret', shouldReEncrypt: false });
+    await control(app, (standIn) => standIn.replaceKeyring());
+    await expect(decrypt(renewed)).rejects.toThrow('Error while decrypting the ciphertext provided');
   });
 
   test('changes its theme', async () => {

@@ -102,7 +102,7 @@ test.each(['absent', 'away'] as const)(
     const { store, file } = storeIn({ keyring: fake.keyring });
     expect(await store.change(setting())).toEqual({ ok: false, error: { code: 'vault-missing' } });
     expect(await store.useKeyring(true)).toEqual({ ok: false, error: { code: 'keyring-absent' } });
-    expect(await store.look()).toMatchObject({ value: { state: 'none', keyring: state } });
+    expect(await store.look()).toMatchObject({ value: { state: 'none', keyring: 'absent' } });
     await expect(fs.access(file)).rejects.toMatchObject({ code: 'ENOENT' });
   },
 );

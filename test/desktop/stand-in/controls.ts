@@ -7,7 +7,7 @@ import { pressShortcut, takeShortcut } from './native/global-shortcut.ts';
 import { changeSystemTheme } from './native/native-theme.ts';
 import { goOnline } from './native/net.ts';
 import { shownNotifications, supportNotifications } from './native/notification.ts';
-import { changeKeyring } from './native/safe-storage.ts';
+import { changeKeyring, replaceKeyring, rotateKeyring } from './native/safe-storage.ts';
 import { shellCalls } from './native/shell.ts';
 import { askPermission } from './session.ts';
 import type { PermissionAnswers } from './session.ts';
@@ -96,6 +96,8 @@ export const standIn = strictObject('standIn', {
 
   changeSystemTheme,
   changeKeyring,
+  rotateKeyring,
+  replaceKeyring,
   goOnline,
   /** The user opens a link of the app's scheme somewhere else. */
   openUrl: (url: string): void => app._openUrl(url),

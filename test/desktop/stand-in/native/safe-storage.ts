@@ -11,38 +11,49 @@ export type Keyring = 'gnome_libsecret' | 'basic_text' | 'none' | 'locked';
 
 let keyring = settings.keyring as Keyring;
 
-/** AES-256-GCM behind Chromium's prefix: on Linux v11 is a keyring's key and v10 the password everybody knows. */
+/**
+ * AES-256-GCM behind Chromium's prefix: on Linux v11 is a keyring's key and v10 the password everybody knows. What is
+ * said and refused follows electron_api_safe_storage.cc of Electron 45.
+ */
 export const safeStorage = strictObject('safeStorage', {
-  isAsyncEncryptionAvailable(): Promise<boolean> {
-    assertReady();
-    return Promise.resolve(keyring !== 'none');
-  },
+  // It says only that the encryptor was set up, which needs no key.
+  isAsyncEncryptionAvailable: (): Promise<boolean> => Promise.resolve(app.isReady()),
 
-  getSelectedStorageBackend(): 'gnome_libsecret' | 'basic_text' {
+  getSelectedStorageBackend(): 'gnome_libsecret' | 'basic_text' | 'unknown' {
+    if (!app.isReady()) return 'unknown';
     // From the desktop's name, whatever its keyring does.
     return keyring === 'basic_text' ? 'basic_text' : 'gnome_libsecret';
   },
 
   async encryptStringAsync(plainText: string): Promise<Buffer> {
-    const prefix = keyring === 'basic_text' || !isLinux() ? 'v10' : 'v11';
+    assertReady();
+    const isAnswering = keyring === 'gnome_libsecret';
+    const prefix = isLinux() && isAnswering ? 'v11' : 'v10';
+    const key = isLinux() && !isAnswering ? knownKey : isAnswering ? keyringKeys().at(-1) : undefined;
+    if (key === undefined) {
+      throw new Error('Error while encrypting the text provided to safeStorage.encryptStringAsync.');
+    }
     const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', await findKey(prefix), nonce);
+    const cipher = createCipheriv('aes-256-gcm', key, nonce);
     const sealed = [cipher.update(plainText, 'utf8'), cipher.final()];
     return Buffer.concat([Buffer.from(prefix), nonce, cipher.getAuthTag(), ...sealed]);
   },
 
   async decryptStringAsync(encrypted: Buffer): Promise<{ result: string; shouldReEncrypt: boolean }> {
+    assertReady();
+    if (encrypted.length === 0) return { result: '', shouldReEncrypt: false };
     const prefix = encrypted.toString('latin1', 0, 3);
-    if (prefix !== 'v10' && prefix !== 'v11')
-      throw new Error('Error while decrypting the ciphertext provided.');
-    const decipher = createDecipheriv('aes-256-gcm', await findKey(prefix), encrypted.subarray(3, 15));
-    decipher.setAuthTag(encrypted.subarray(15, 31));
-    try {
-      const result = decipher.update(encrypted.subarray(31), undefined, 'utf8') + decipher.final('utf8');
-      return { result, shouldReEncrypt: prefix === 'v10' && isLinux() && keyring === 'gnome_libsecret' };
-    } catch {
-      throw new Error('Error while decrypting the ciphertext provided.');
+    const isKnown = isLinux() && prefix === 'v10';
+    if (!isKnown && keyring === 'locked') {
+      throw new Error('safeStorage.decryptStringAsync is temporarily unavailable. Please try again.');
     }
+    const keys = isKnown ? [knownKey] : keyring === 'gnome_libsecret' ? keyringKeys() : [];
+    for (const key of prefix === 'v10' || prefix === 'v11' ? keys : []) {
+      const result = decrypt(encrypted, key);
+      const isNewest = key === keys.at(-1) && !(isKnown && keyring === 'gnome_libsecret');
+      if (result !== null) return { result, shouldReEncrypt: !isNewest };
+    }
+    throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptStringAsync.');
   },
 });
 
@@ -50,26 +61,43 @@ export function changeKeyring(next: Keyring): void {
   keyring = next;
 }
 
-function findKey(prefix: 'v10' | 'v11'): Promise<Buffer> {
-  assertReady();
-  if (keyring === 'none') return Promise.reject(new Error('Encryption is not available.'));
-  if (keyring === 'locked') {
-    return Promise.reject(new Error('safeStorage is temporarily unavailable. Please try again.'));
-  }
-  if (prefix === 'v10') return Promise.resolve(createHash('sha256').update('peanuts').digest());
-  return Promise.resolve(readKeyringKey());
+/** The keyring goes on with a new key, and still knows the old ones. */
+export function rotateKeyring(): void {
+  writeKeys([...keyringKeys(), randomBytes(32)]);
 }
 
-function readKeyringKey(): Buffer {
-  const folder = join(getPath('userData'), 'stand-in');
-  const file = join(folder, 'keyring');
+/** Another keyring, as on another computer: it knows nothing of what was encrypted before. */
+export function replaceKeyring(): void {
+  writeKeys([randomBytes(32)]);
+}
+
+const knownKey = createHash('sha256').update('peanuts').digest();
+
+function decrypt(encrypted: Buffer, key: Buffer): string | null {
   try {
-    return readFileSync(file);
+    const decipher = createDecipheriv('aes-256-gcm', key, encrypted.subarray(3, 15));
+    decipher.setAuthTag(encrypted.subarray(15, 31));
+    return decipher.update(encrypted.subarray(31), undefined, 'utf8') + decipher.final('utf8');
   } catch {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, randomBytes(32), { mode: 0o600 });
-    return readFileSync(file);
+    return null;
   }
+}
+
+/** The newest is the last. */
+function keyringKeys(): readonly Buffer[] {
+  try {
+    const file = readFileSync(join(getPath('userData'), 'stand-in', 'keyring'));
+    return Array.from({ length: file.length / 32 }, (_, n) => file.subarray(32 * n, 32 * (n + 1)));
+  } catch {
+    return writeKeys([randomBytes(32)]);
+  }
+}
+
+function writeKeys(keys: readonly Buffer[]): readonly Buffer[] {
+  const folder = join(getPath('userData'), 'stand-in');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'keyring'), Buffer.concat(keys), { mode: 0o600 });
+  return keys;
 }
 
 function assertReady(): void {
