@@ -6,7 +6,9 @@ import { useRoute } from './use-route.ts';
 import { ActivityView } from './views/activity/activity-view.tsx';
 import { EditorView } from './views/editor/editor-view.tsx';
 import { HostsView } from './views/hosts/hosts-view.tsx';
+import { ImportView } from './views/import/import-view.tsx';
 import { SettingsView } from './views/settings/settings-view.tsx';
+import { UnlockView } from './views/vault/unlock-view.tsx';
 import { WelcomeView } from './views/welcome/welcome-view.tsx';
 
 export function App(): ReactNode {
@@ -30,6 +32,10 @@ function View(): ReactNode {
       return <EditorView key={route.hostId} hostId={route.hostId} />;
     case 'activity':
       return <ActivityView hostId={route.hostId} />;
+    case 'unlock':
+      return <UnlockView hostId={route.hostId} />;
+    case 'import':
+      return <ImportView />;
     case 'settings':
       return <SettingsView />;
     case 'welcome':

@@ -6,6 +6,9 @@ export type Route =
   | { readonly view: 'editor'; readonly hostId: string | null }
   /** `hostId`: only this host's knocks. */
   | { readonly view: 'activity'; readonly hostId: string | null }
+  /** Asks for what opens the secrets of a host, then knocks: where the tray leads, which can't ask. */
+  | { readonly view: 'unlock'; readonly hostId: string }
+  | { readonly view: 'import' }
   | { readonly view: 'settings' }
   | { readonly view: 'welcome' };
 
@@ -18,9 +21,12 @@ export function parseRoute(hash: string): Route {
   switch (view) {
     case 'hosts':
       if (id === 'new') return { view: 'editor', hostId: null };
-      return verb === 'edit' && hostId !== null ? { view: 'editor', hostId } : { view, hostId };
+      if (hostId !== null && verb === 'edit') return { view: 'editor', hostId };
+      if (hostId !== null && verb === 'unlock') return { view: 'unlock', hostId };
+      return { view, hostId };
     case 'activity':
       return { view, hostId };
+    case 'import':
     case 'settings':
     case 'welcome':
       return { view };
@@ -37,6 +43,9 @@ export function formatRoute(route: Route): string {
       return route.hostId === null ? '#/hosts/new' : `#/hosts/${route.hostId}/edit`;
     case 'activity':
       return route.hostId === null ? '#/activity' : `#/activity/${route.hostId}`;
+    case 'unlock':
+      return `#/hosts/${route.hostId}/unlock`;
+    case 'import':
     case 'settings':
     case 'welcome':
       return `#/${route.view}`;

@@ -14,13 +14,15 @@ import css from './toast.module.css';
 export interface Notice {
   readonly text: string;
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** It is no longer shown, and its action can't be taken any more: time, its cross or the action itself ended it. */
+  readonly onGone?: () => void;
 }
 
 const queue = new ToastQueue<Notice>({ maxVisibleToasts: 3 });
 
 /** Shows a notice at the bottom. It stays while the pointer or the focus is on it. */
 export function notify(notice: Notice, { forMs = 10_000 }: { readonly forMs?: number } = {}): void {
-  queue.add(notice, { timeout: forMs });
+  queue.add(notice, { timeout: forMs, ...(notice.onGone && { onClose: notice.onGone }) });
 }
 
 export function Toasts({

@@ -72,7 +72,8 @@ function LostNotice(): ReactNode {
 function Navigation(): ReactNode {
   const { t } = useTranslation();
   const { view } = useRoute();
-  const shown = view === 'editor' ? 'hosts' : view;
+  const isOfHosts = view === 'editor' || view === 'import' || view === 'unlock';
+  const shown = isOfHosts ? 'hosts' : view;
   return (
     <nav aria-label={t('nav.main')} data-region tabIndex={-1} className={cx(css['nav'])}>
       <span className={cx(css['brand'])}>

@@ -1,13 +1,12 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { Obstacle } from '../../app/errors.ts';
+import type { Failure, Obstacle } from '../../app/errors.ts';
 import type { Host } from '../../app/hosts/schema.ts';
 import { expectationName, serviceName } from '../../app/present/host.ts';
 import { progressOf } from '../../app/present/progress.ts';
 import type { Verdict } from '../../app/probe/verdict.ts';
 import type { KnockResult } from '../../app/run.ts';
-import type { Run } from '../../app/snapshot.ts';
-import { storageReasons } from '../failure.ts';
+import { describeFailure, storageReasons } from '../failure.ts';
 import { useFormat, type Format } from '../format.ts';
 import type { HostStatus } from './use-status.ts';
 
@@ -56,8 +55,7 @@ function describeStatus(request: {
       return { ...plain, word, evidence: null, spoken: word };
     }
     case 'knocking': {
-      const hits = hitsOf(status.run, host);
-      const progress = progressOf(status.run, hits);
+      const progress = progressOf(status.run);
       const word =
         progress.phase === 'sending'
           ? t('status.sending', { step: progress.step, of: progress.of })
@@ -74,7 +72,7 @@ function describeStatus(request: {
         word,
         evidence,
         spoken: word,
-        steps: { done, of: hits },
+        steps: 'of' in progress ? { done, of: progress.of } : null,
       };
     }
     case 'closed': {
@@ -118,12 +116,6 @@ function describeStatus(request: {
     default:
       return status satisfies never;
   }
-}
-
-/** How many hits a try of this knock has: known from the host, or once the first try has worked its ports out. */
-export function hitsOf({ events }: Pick<Run, 'events'>, { knock }: Host): number {
-  if (knock.method === 'sequence') return knock.steps.length;
-  return events.findLast((event) => event.type === 'try')?.packets ?? 1;
 }
 
 /** Why a knock did not open the door, as one or two sentences. */
@@ -203,10 +195,43 @@ export function describeObstacle(t: TFunction, obstacle: Obstacle): string {
       return t('reason.counterNotKept', { reason: t(counterReasons[obstacle.reason]) });
     case 'list-used-up':
       return t('reason.listUsedUp');
+    case 'no-sequence':
+      return t(`reason.noSequence.${obstacle.problem}`);
+    case 'packet-refused':
+      return t(`reason.packetRefused.${obstacle.problem}`);
     default:
       return obstacle satisfies never;
   }
 }
+
+/** Why something can't be worked out or sent, whoever it was that stopped it. */
+export function describeReason(t: TFunction, reason: Failure | Obstacle): string {
+  return isObstacle(reason) ? describeObstacle(t, reason) : describeFailure(t, reason);
+}
+
+function isObstacle(reason: Failure | Obstacle): reason is Obstacle {
+  return reason.code in obstacles;
+}
+
+const obstacles: Readonly<Record<Obstacle['code'], true>> = {
+  dns: true,
+  'no-address-in-family': true,
+  offline: true,
+  'no-route': true,
+  'blocked-here': true,
+  'source-unavailable': true,
+  'no-sockets': true,
+  'ping-missing': true,
+  'ipv4-only': true,
+  'packet-too-large': true,
+  'address-unknown': true,
+  gpg: true,
+  'transport-refused': true,
+  'counter-not-kept': true,
+  'list-used-up': true,
+  'no-sequence': true,
+  'packet-refused': true,
+};
 
 const counterReasons = {
   ...storageReasons,

@@ -4,6 +4,7 @@ import type { Settings } from '../../app/settings/schema.ts';
 import de from './de.json';
 import deActivity from './de/activity.json';
 import deEditor from './de/editor.json';
+import deImport from './de/import.json';
 import deSettings from './de/settings.json';
 import deTimeline from './de/timeline.json';
 import deVault from './de/vault.json';
@@ -12,6 +13,7 @@ import deWhy from './de/why.json';
 import en from './en.json';
 import enActivity from './en/activity.json';
 import enEditor from './en/editor.json';
+import enImport from './en/import.json';
 import enSettings from './en/settings.json';
 import enTimeline from './en/timeline.json';
 import enVault from './en/vault.json';
@@ -22,6 +24,7 @@ const english = {
   ...en,
   activity: enActivity,
   editor: enEditor,
+  import: enImport,
   settings: enSettings,
   timeline: enTimeline,
   vault: enVault,
@@ -32,6 +35,7 @@ const german: Catalogue = {
   ...de,
   activity: deActivity,
   editor: deEditor,
+  import: deImport,
   settings: deSettings,
   timeline: deTimeline,
   vault: deVault,

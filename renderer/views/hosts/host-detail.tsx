@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Host } from '../../../app/hosts/schema.ts';
 import type { Entry } from '../../../app/history/entry.ts';
-import { checkName, stepName } from '../../../app/present/host.ts';
+import { checkName } from '../../../app/present/host.ts';
 import { cx } from '../../class-names.ts';
 import { Tag } from '../../components/badge.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
@@ -16,6 +16,8 @@ import { useApi, useHost, useSnapshot } from '../../use-snapshot.tsx';
 import { WhyPanel } from '../../why/why-panel.tsx';
 import { useHostActions } from './actions.ts';
 import css from './host-detail.module.css';
+import { HostNotice } from './host-notice.tsx';
+import { NextKnock } from './next-knock.tsx';
 import { MoreButton, VerbButton } from './verb.tsx';
 
 const lastKnocks = 5;
@@ -60,6 +62,7 @@ export function HostDetail({ hostId }: { readonly hostId: string }): ReactNode {
         <MoreButton host={host} actions={actions} besides />
       </div>
       {of.status.state === 'failed' && <Why host={host} />}
+      <HostNotice host={host} actions={actions} />
       <NextKnock host={host} />
       <LastKnocks host={host} />
       {host.tags.length > 0 && (
@@ -151,44 +154,6 @@ function TimeLeft({ leftMs, allMs }: { readonly leftMs: number; readonly allMs: 
         max={Math.max(1, allMs)}
       />
     </div>
-  );
-}
-
-function NextKnock({ host }: { readonly host: Host }): ReactNode {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const hidden = useSnapshot(({ settings }) => settings.hidePorts);
-  const [isShown, setShown] = useState(false);
-  const { steps, gapMs } = host.knock;
-  const isHidden = hidden && !isShown;
-  return (
-    <section className={cx(css['section'])}>
-      <header className={cx(css['line'])}>
-        <h3>{t('detail.next')}</h3>
-        {hidden && (
-          <Button variant="quiet" onPress={() => setShown(!isShown)}>
-            {t(isShown ? 'detail.hidePorts' : 'detail.showPorts')}
-          </Button>
-        )}
-      </header>
-      <ol className={cx(css['steps'])}>
-        {steps.map((step, index) => (
-          <li key={index} className={cx(css['step'])}>
-            <bdi dir="ltr">{isHidden ? '•••••' : stepName(step)}</bdi>
-            {step.waitMs !== undefined && index > 0 && <small>+{format.duration(step.waitMs)}</small>}
-          </li>
-        ))}
-      </ol>
-      <p className={cx(css['facts'])}>
-        {[
-          t('detail.steps', { count: steps.length }),
-          gapMs === undefined ? null : t('detail.apart', { time: format.duration(gapMs) }),
-          isHidden ? t('detail.hidden') : null,
-        ]
-          .filter((fact) => fact !== null)
-          .join(' · ')}
-      </p>
-    </section>
   );
 }
 

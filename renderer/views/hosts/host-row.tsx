@@ -1,11 +1,15 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { GridListItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import type { Host } from '../../../app/hosts/schema.ts';
 import { cx } from '../../class-names.ts';
 import { Checkbox } from '../../components/checkbox.tsx';
-import { Star } from '../../icons.ts';
+import { KeyRound, Star, TriangleAlert } from '../../icons.ts';
 import { StatusBadge } from '../../status/badge.tsx';
-import { useStatus } from '../../status/use-status.ts';
+import { useKnockSummary } from '../../status/knock-words.ts';
+import { noticeWord } from '../../status/notice-words.ts';
+import { useHostNotice } from '../../status/use-host-notice.ts';
+import { useStatus, type HostStatus } from '../../status/use-status.ts';
 import { useStatusWords } from '../../status/words.ts';
 import { useHost } from '../../use-snapshot.tsx';
 import { useHostActions } from './actions.ts';
@@ -42,22 +46,43 @@ export function HostRow({ id, name }: RowItem): ReactNode {
 
 /** The row says its state with its name, as it is read out. */
 function NamedRow({ hostId, ...props }: ComponentProps<'div'> & { readonly hostId: string }): ReactNode {
-  const { t } = useTranslation();
   const host = useHost(hostId);
   const of = useStatus(hostId, { detail: 'minutes' });
   const words = useStatusWords();
   if (host === null) return <div {...props} />;
-  const parts = [host.name, words(of, host).spoken, ...(host.favourite ? [t('status.favourite')] : [])];
+  return <NoticedRow {...props} host={host} spoken={words(of, host).spoken} />;
+}
+
+function NoticedRow({
+  host,
+  spoken,
+  ...props
+}: ComponentProps<'div'> & { readonly host: Host; readonly spoken: string }): ReactNode {
+  const { t } = useTranslation();
+  const notice = useHostNotice(host);
+  const parts = [
+    host.name,
+    spoken,
+    ...(notice === null ? [] : [noticeWord(t, notice)]),
+    ...(host.favourite ? [t('status.favourite')] : []),
+  ];
   return <div {...props} aria-label={parts.join(', ')} />;
 }
 
 function RowContent({ hostId }: { readonly hostId: string }): ReactNode {
   const host = useHost(hostId);
   const of = useStatus(hostId, { detail: 'minutes' });
-  const words = useStatusWords();
-  const actions = useHostActions();
   // Deleted, while the list still shows it for a moment.
   if (host === null) return null;
+  return <KnownRow host={host} of={of} />;
+}
+
+function KnownRow({ host, of }: { readonly host: Host; readonly of: HostStatus }): ReactNode {
+  const { t } = useTranslation();
+  const words = useStatusWords();
+  const actions = useHostActions();
+  const summarise = useKnockSummary();
+  const notice = useHostNotice(host);
   const { word, facts, reason, steps, isEnding } = words(of, host);
   return (
     <div className={cx(css['content'])}>
@@ -68,7 +93,23 @@ function RowContent({ hostId }: { readonly hostId: string }): ReactNode {
         {host.favourite && <Star size={14} aria-hidden fill="currentColor" className={cx(css['star'])} />}
       </span>
       <span className={cx(css['second'], reason !== null && css['reason'])}>
-        {reason ?? <bdi dir="ltr">{host.address}</bdi>}
+        {reason ?? (
+          <>
+            {notice !== null && (
+              <span className={cx(css['notice'])}>
+                {notice.code === 'secret-missing' ? (
+                  <KeyRound size={12} aria-hidden />
+                ) : (
+                  <TriangleAlert size={12} aria-hidden />
+                )}
+                {noticeWord(t, notice)}
+                {' · '}
+              </span>
+            )}
+            <bdi dir="ltr">{host.address}</bdi>
+            {host.knock.method !== 'sequence' && ` · ${summarise(host)}`}
+          </>
+        )}
       </span>
       <span className={cx(css['state'])}>
         <StatusBadge state={of.status.state} isEnding={isEnding} {...(steps && { steps })}>

@@ -77,6 +77,8 @@ function Door({ host }: { readonly host: Host }): ReactNode {
   }, [said, t]);
 
   function knock(chosen: Order): void {
+    // The practice door knows fixed ports only.
+    if (host.knock.method !== 'sequence') return;
     setOrder(chosen);
     const steps = chosen === 'right' ? host.knock.steps : host.knock.steps.toReversed();
     // The door answers from this computer: after two seconds it will not any more.
