@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ImportNote } from '../../../app/transfer/offer.ts';
+import { cx } from '../../class-names.ts';
+import { Minus, TriangleAlert } from '../../icons.ts';
+import css from './import.module.css';
+
+/** What was left out or read differently, with its lines. */
+export function Notes({ notes }: { readonly notes: readonly ImportNote[] }): ReactNode {
+  const { t } = useTranslation();
+  if (notes.length === 0) return null;
+  return (
+    <ul className={cx(css['notes'])}>
+      {notes.map(({ line, kind, code, what }, index) => {
+        const Icon = kind === 'dropped' ? Minus : TriangleAlert;
+        const text = t(`import.note.${code}`, { what });
+        return (
+          <li key={index}>
+            <Icon size={14} aria-hidden />
+            <span>
+              <span className="visually-hidden">{t(`import.kind.${kind}`)}: </span>
+              {line === null ? text : t('import.line', { line, text })}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
