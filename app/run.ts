@@ -37,6 +37,8 @@ export type RunEvent =
       readonly family: 4 | 6;
       readonly gapMs: number;
       readonly packets: number;
+      /** Hits of one sequence, clearing hits and repetitions not counted. */
+      readonly steps: number;
       /** What the ports of this try were derived from; null where they are fixed. */
       readonly moving: Moving | null;
     }
@@ -52,6 +54,8 @@ export type RunEvent =
       readonly plannedMs: number;
       readonly try: number;
       readonly step: number;
+      /** How many steps there are. */
+      readonly of: number;
       readonly address: string;
       readonly proto: 'tcp' | 'udp' | 'icmp';
       /** Null for ICMP. */

@@ -1,6 +1,6 @@
 import type { Host } from '../hosts/schema.ts';
 import { describeEvent } from '../present/event.ts';
-import { serviceName } from '../present/host.ts';
+import { methodName, serviceName } from '../present/host.ts';
 import { count } from '../present/text.ts';
 import { describeMoment } from '../present/time.ts';
 import { describeLook, describeVerdict, reasonCode } from '../present/verdict.ts';
@@ -72,7 +72,6 @@ function plainLines(output: Output, host: Host): Progress {
 /** The same lines but those of single packets, and a last line that is drawn again. */
 function liveLines(output: Output, host: Host): Progress {
   const isNews = newsFilter();
-  const steps = host.knock.steps.length;
   return {
     start() {
       title(output, host);
@@ -80,7 +79,7 @@ function liveLines(output: Output, host: Host): Progress {
     },
     event(event) {
       if (event.type !== 'packet' && isNews(event)) eventLine(output, event, host);
-      if (event.type === 'packet') output.status(`knocking ${Math.max(event.step, 1)} of ${steps}`);
+      if (event.type === 'packet') output.status(`knocking ${Math.max(event.step, 1)} of ${event.of}`);
       else if (event.type === 'probe' && event.phase === 'after') {
         output.status(`waiting for ${serviceName(host)}, ${describeMoment(event.atMs)}`);
       }
@@ -92,7 +91,7 @@ function title(output: Output, host: Host): void {
   output.parts([
     [host.name, 'strong'],
     [host.name === host.address ? '' : `  ${host.address}`, 'plain'],
-    [`  ${count(host.knock.steps.length, 'step')}`, 'dim'],
+    [`  ${methodName(host.knock)}`, 'dim'],
   ]);
 }
 

@@ -134,7 +134,7 @@ async function runTry(request: {
 
   progress.tries = number;
   recorder.trying(number, at, attempt);
-  const listener = recorder.sending(number, at.address);
+  const listener = recorder.sending(number, at.address, attempt);
   const sending = await context.inTurn(() =>
     sendPlan({
       plan,

@@ -8,6 +8,8 @@ import type { Moving } from '../run.ts';
 /** What one try sends. */
 export interface Attempt {
   readonly plan: readonly PlannedPacket[];
+  /** Hits of one sequence. */
+  readonly steps: number;
   /** Between hits; 0 for a single packet. */
   readonly gapMs: number;
   /** From the first hit of one sequence to its last. */

@@ -19,7 +19,7 @@ export interface Recorder {
   /** Our clock was compared with that of `source`. */
   compared(source: string, offset: ClockOffset): void;
   /** Listens to the sending of one try. */
-  sending(number: number, address: string): SendListener;
+  sending(number: number, address: string, attempt: Attempt): SendListener;
 }
 
 interface Service {
@@ -41,10 +41,20 @@ export function createRecorder(request: {
     probed: (number, phase, { address, port }, outcome) =>
       emit({ type: 'probe', atMs: nowMs(), try: number, phase, address, port, outcome }),
     held: (number, forMs) => emit({ type: 'held', atMs: nowMs(), try: number, forMs }),
-    trying: (number, { address, family }, { gapMs, plan, moving }) =>
-      emit({ type: 'try', atMs: nowMs(), try: number, address, family, gapMs, packets: plan.length, moving }),
+    trying: (number, { address, family }, { gapMs, plan, steps, moving }) =>
+      emit({
+        type: 'try',
+        atMs: nowMs(),
+        try: number,
+        address,
+        family,
+        gapMs,
+        packets: plan.length,
+        steps,
+        moving,
+      }),
     compared: (source, offset) => emit({ type: 'clock', atMs: nowMs(), source, offset }),
-    sending: (number, address) => ({
+    sending: (number, address, { steps }) => ({
       sent: ({ step, packet }, { plannedAt, sentAt }, local) =>
         emit({
           type: 'packet',
@@ -52,6 +62,7 @@ export function createRecorder(request: {
           plannedMs: since(plannedAt),
           try: number,
           step,
+          of: steps,
           address,
           ...describe(packet),
           ...local,

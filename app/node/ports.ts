@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Ports } from '../ports.ts';
 import { noKeyring, type Keyring } from '../secrets/keyring.ts';
 import { clock } from './clock.ts';
+import { compare } from './compare-clock.ts';
 import { connect } from './connect.ts';
+import { createCounterStore } from './counter-store.ts';
 import { writeDurably, type WriteFile } from './files.ts';
 import { prepare } from './hits.ts';
 import { createHistoryStore } from './history-store.ts';
@@ -13,6 +15,7 @@ import { createPracticePort } from './practice-port.ts';
 import { resolve } from './resolve.ts';
 import { createSecretStore } from './secret-store.ts';
 import { createSettingsStore } from './settings-store.ts';
+import { createSpaPort } from './spa-port.ts';
 
 /** All real ports, on the files in `folder`; `write` writes hosts, secrets and settings. */
 export function createPorts({
@@ -26,6 +29,7 @@ export function createPorts({
 }): Ports {
   return {
     clock,
+    counters: createCounterStore({ folder }),
     history: createHistoryStore({ folder }),
     hosts: createHostStore({ folder, write }),
     knock: { prepare, random: (bytes) => randomBytes(bytes) },
@@ -36,5 +40,7 @@ export function createPorts({
     resolve: { resolve },
     secrets: createSecretStore({ folder, write, keyring }),
     settings: createSettingsStore({ folder, write }),
+    spa: createSpaPort(),
+    time: { compare },
   };
 }

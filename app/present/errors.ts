@@ -1,11 +1,8 @@
-import type { Failure, FieldIssue, Obstacle, StorageProblem } from '../errors.ts';
+import type { Failure, FieldIssue } from '../errors.ts';
+import type { Slot } from '../secrets/slots.ts';
+import { describeGpg, type Explanation } from './obstacles.ts';
+import { storageAdvice, storageReason } from './storage.ts';
 import { list } from './text.ts';
-
-/** What happened, then what to do: each one or two short sentences. */
-export interface Explanation {
-  readonly what: string;
-  readonly next: string;
-}
 
 /** The one wording of everything that can stop a command before a knock begins. */
 export function describeFailure(failure: Failure): Explanation {
@@ -41,7 +38,7 @@ export function describeFailure(failure: Failure): Explanation {
       return { what: failure.issues.map(describeIssue).join(' '), next: 'Correct that, then try again.' };
     case 'store-broken':
       return {
-        what: `The hosts file ${failure.file} is broken (${failure.reason}).`,
+        what: `The file ${failure.file} is broken (${failure.reason}).`,
         next: `${
           failure.keptAs === failure.file
             ? 'It was left where it is'
@@ -54,7 +51,7 @@ export function describeFailure(failure: Failure): Explanation {
       };
     case 'store-newer':
       return {
-        what: `The hosts file ${failure.file} was written by a newer Postern (version ${failure.version}, this one knows ${failure.supported}).`,
+        what: `The file ${failure.file} was written by a newer Postern (version ${failure.version}, this one knows ${failure.supported}).`,
         next: 'Update Postern to change it.',
       };
     case 'store-unreadable':
@@ -72,50 +69,118 @@ export function describeFailure(failure: Failure): Explanation {
         what: `Another Postern has been changing ${failure.file} for too long.`,
         next: 'Try again in a moment. Nothing was changed.',
       };
+    case 'secret-missing':
+      return {
+        what: `"${failure.name}" has no ${list(failure.slots.map(slotName), 'and')}.`,
+        next: 'Enter it for this host.',
+      };
+    case 'vault-locked':
+      return {
+        what: 'The secrets are locked.',
+        next:
+          failure.opensWith === 'keyring'
+            ? "Unlock this system's keyring, then try again."
+            : 'Give the passphrase to unlock them.',
+      };
+    case 'vault-missing':
+      return {
+        what: 'There is nothing to seal a secret with: this system has no keyring, and no passphrase is set.',
+        next: 'Set a passphrase.',
+      };
+    case 'vault-needs-passphrase':
+      return {
+        what: 'Nothing else opens the secrets.',
+        next: 'Let the keyring open them first, or keep the passphrase.',
+      };
+    case 'passphrase-wrong':
+      return { what: 'This is not the passphrase.', next: 'Try again.' };
+    case 'passphrase-short':
+      return {
+        what: 'This passphrase is too short.',
+        next: `Use ${failure.least} characters or more.`,
+      };
+    case 'keyring-absent':
+      return {
+        what: 'This system has no keyring that protects secrets.',
+        next: 'Use a passphrase.',
+      };
+    case 'vault-damaged':
+      return {
+        what: `The secrets file ${failure.file} is damaged (${failure.reason}).`,
+        next: 'Nothing was removed. Put a backup in its place, or enter the secret again.',
+      };
+    case 'list-used-up':
+      return {
+        what: `Every line of the list of "${failure.name}" is used.`,
+        next: 'Add lines on the server and here.',
+      };
+    case 'gpg':
+      return describeGpg(failure.problem);
+    case 'clock-unknown':
+      return describeClockProblem(failure);
+    case 'import-unreadable':
+      return describeImportProblem(failure);
     default:
       return failure satisfies never;
   }
 }
 
-/** The one wording of everything that keeps a host out of reach. */
-export function describeObstacle(obstacle: Obstacle): Explanation {
-  switch (obstacle.code) {
-    case 'dns':
-      return { what: `Can't find "${obstacle.address}".`, next: 'Check the address, or your DNS.' };
-    case 'no-address-in-family':
+/** The names of the places for secrets, as part of a sentence. */
+export function slotName(slot: string): string {
+  return slotNames[slot] ?? slot;
+}
+
+const slotNames: Readonly<Record<string, string>> = {
+  'otp-secret': 'secret',
+  'one-time-list': 'one-time list',
+  'spa-key': 'encryption key',
+  'spa-hmac-key': 'HMAC key',
+  'pknock-secret': 'secret',
+} satisfies Record<Slot, string>;
+
+function describeClockProblem({ source, problem }: Extract<Failure, { code: 'clock-unknown' }>): Explanation {
+  switch (problem) {
+    case 'not-set':
+      return { what: 'No clock to compare with is set.', next: 'Name one in the settings.' };
+    case 'unreachable':
+      return { what: `${source} can't be reached.`, next: 'Check its name and the network.' };
+    case 'no-answer':
+      return { what: `${source} doesn't answer.`, next: 'Try again, or name another clock.' };
+    case 'not-a-clock':
       return {
-        what: `"${obstacle.address}" has no IPv${obstacle.family} address.`,
-        next: `Use IPv${obstacle.family === 4 ? 6 : 4}, or leave the choice to Postern.`,
-      };
-    case 'offline':
-      return { what: "You're offline.", next: 'Try again when a network is back.' };
-    case 'no-route':
-      return {
-        what: `No route to ${obstacle.address} from this network.`,
-        next: 'Check the network or the VPN, then try again.',
-      };
-    case 'blocked-here':
-      return {
-        what: `This computer blocked a packet (${obstacle.what}).`,
-        next: 'A local firewall may be in the way.',
-      };
-    case 'source-unavailable':
-      return {
-        what: `This computer can't send from ${obstacle.source}.`,
-        next: "Choose one of its own addresses, of the host's family.",
-      };
-    case 'no-sockets':
-      return {
-        what: 'This computer has no socket to spare.',
-        next: 'Close other programs or raise the limit of open files, then try again.',
-      };
-    case 'ping-missing':
-      return {
-        what: 'An ICMP step needs the program ping, which is not installed here.',
-        next: 'Install ping, or use a sequence without ICMP.',
+        what: `${source} doesn't tell the time.`,
+        next: 'Name a time server, such as ntp://ntp.example.net, or a web address.',
       };
     default:
-      return obstacle satisfies never;
+      return problem satisfies never;
+  }
+}
+
+function describeImportProblem({
+  reason,
+  line,
+}: Extract<Failure, { code: 'import-unreadable' }>): Explanation {
+  const where = line === null ? '' : ` (line ${line})`;
+  switch (reason) {
+    case 'not-understood':
+      return {
+        what: `This isn't understood${where}.`,
+        next: 'Postern reads .fwknoprc, knockd.conf, knock and fwknop commands, one-time lists, otpauth links and its own exports.',
+      };
+    case 'no-hosts':
+      return { what: 'No hosts found in it.', next: 'Check that it is the right file.' };
+    case 'too-large':
+      return { what: 'This file is larger than 5 MB.', next: 'Take the part that has the hosts.' };
+    case 'newer-version':
+      return { what: 'This export was made by a newer Postern.', next: 'Update Postern to read it.' };
+    case 'damaged':
+      return { what: `The file is damaged${where}.`, next: 'Export it again.' };
+    case 'wrong-passphrase':
+      return { what: 'Wrong passphrase, or the file is damaged.', next: 'Try again.' };
+    case 'forgotten':
+      return { what: 'What was read is no longer there.', next: 'Read it again.' };
+    default:
+      return reason satisfies never;
   }
 }
 
@@ -130,6 +195,23 @@ const fieldNames: Readonly<Record<string, string>> = {
   'knock.gapMs': 'Gap',
   'knock.tcp': 'TCP mode',
   'knock.seqTimeoutMs': 'Sequence time-out',
+  'knock.derivation': 'Derivation',
+  'knock.derivation.label': 'Label',
+  'knock.derivation.purpose': 'Purpose',
+  'knock.derivation.ranges': 'Ports',
+  'knock.stepS': 'Step',
+  'knock.ask': 'Access',
+  'knock.port': 'Destination port',
+  'knock.user': 'User',
+  'knock.allow': 'Address to admit',
+  'knock.cipher': 'Cipher',
+  'knock.timeoutS': 'Client time-out',
+  'knock.nat': 'NAT',
+  'secrets.otp-secret': 'Secret',
+  'secrets.one-time-list': 'List',
+  'secrets.spa-key': 'Key',
+  'secrets.spa-hmac-key': 'HMAC key',
+  'secrets.pknock-secret': 'Secret',
   check: 'Check',
   'check.port': 'Check',
   'check.expect': 'Expected answer',
@@ -149,38 +231,4 @@ function describeIssue({ path, problem }: FieldIssue): string {
   const keys = path.split('.');
   const name = keys.map((_, index) => fieldNames[keys.slice(0, keys.length - index).join('.')]).find(Boolean);
   return name === undefined ? problem : `${name}: ${problem}`;
-}
-
-function storageReason(reason: StorageProblem): string {
-  switch (reason) {
-    case 'denied':
-      return 'this user may not';
-    case 'read-only':
-      return 'the file system is read-only';
-    case 'full':
-      return 'the disk is full';
-    case 'not-a-file':
-      return 'something else stands in its place';
-    case 'other':
-      return 'the system refused';
-    default:
-      return reason satisfies never;
-  }
-}
-
-function storageAdvice(reason: StorageProblem, verb: 'read' | 'write'): string {
-  switch (reason) {
-    case 'denied':
-      return `Give yourself the right to ${verb} it.`;
-    case 'read-only':
-      return 'Mount it writable, or set POSTERN_HOME to another folder.';
-    case 'full':
-      return 'Make room on the disk, then try again.';
-    case 'not-a-file':
-      return 'Move that away, or set POSTERN_HOME to another folder.';
-    case 'other':
-      return 'Check the disk, or set POSTERN_HOME to another folder.';
-    default:
-      return reason satisfies never;
-  }
 }

@@ -1,8 +1,9 @@
 import type { Host } from '../hosts/schema.ts';
 import type { Answer } from '../knock/ports.ts';
 import type { ProbeOutcome } from '../probe/outcome.ts';
-import type { RunEvent } from '../run.ts';
-import { describeObstacle } from './errors.ts';
+import type { Moving, RunEvent } from '../run.ts';
+import { describeOffset } from './clock.ts';
+import { describeObstacle } from './obstacles.ts';
 import { stepName } from './host.ts';
 import { count } from './text.ts';
 import { describeDuration } from './time.ts';
@@ -19,12 +20,16 @@ export function describeEvent(event: RunEvent, host: Host): string {
     case 'try':
       return `try ${event.try}: ${count(event.packets, 'packet')} to ${event.address}${
         event.packets > 1 ? `, ${describeDuration(event.gapMs)} apart` : ''
-      }`;
+      }${describeMoving(event.moving)}`;
+    case 'held':
+      return `waiting ${describeDuration(event.forMs)}, because the ports are about to change`;
+    case 'clock':
+      return `this computer's clock is ${describeOffset(event.offset)} (${event.source})`;
     case 'packet': {
       const name = event.port === null ? `ICMP echo of ${event.bytes} bytes` : `${event.port}/${event.proto}`;
       return event.step === 0
         ? `${name} sent, to end the half-finished sequence`
-        : `${name} sent (${event.step} of ${host.knock.steps.length})`;
+        : `${name} sent (${event.step} of ${event.of})`;
     }
     case 'answer':
       return `${hitName(event.step, host)} ${describeAnswer(event.answer)} after ${describeDuration(event.rttMs)}`;
@@ -55,8 +60,24 @@ function describeOutcome(outcome: ProbeOutcome): string {
 }
 
 function hitName(step: number, { knock }: Host): string {
-  const hit = knock.steps[step - 1];
-  return hit === undefined ? 'the clearing packet' : stepName(hit);
+  if (step === 0) return 'the clearing packet';
+  const hit = knock.method === 'sequence' ? knock.steps[step - 1] : undefined;
+  return hit === undefined ? `packet ${step}` : stepName(hit);
+}
+
+function describeMoving(moving: Moving | null): string {
+  if (moving === null) return '';
+  switch (moving.kind) {
+    case 'counter':
+      return `, counter ${moving.number}`;
+    case 'line':
+      return `, line ${moving.number} of the list`;
+    case 'time':
+      if (moving.offBy === 0) return '';
+      return moving.offBy < 0 ? ', ports of the step before' : ', ports of the step after';
+    default:
+      return moving.kind satisfies never;
+  }
 }
 
 function describeAnswer(answer: Answer): string {

@@ -7,19 +7,21 @@ import type { Run } from '../snapshot.ts';
  */
 export type Progress =
   | { readonly phase: 'queued' }
+  /** For the next time step. */
+  | { readonly phase: 'held' }
   /** At the service, before the first hit. */
   | { readonly phase: 'looking' }
   | { readonly phase: 'sending'; readonly step: number; readonly of: number; readonly try: number }
   /** For the service to answer, after the last hit. */
   | { readonly phase: 'waiting'; readonly of: number; readonly try: number };
 
-/** `steps`: how many hits the host's sequence has. */
-export function progressOf({ events }: Pick<Run, 'events'>, steps: number): Progress {
+export function progressOf({ events }: Pick<Run, 'events'>): Progress {
   const attempt = events.findLast((event) => event.type === 'try');
   if (attempt === undefined) {
-    return events.at(-1)?.type === 'queued' ? { phase: 'queued' } : { phase: 'looking' };
+    const last = events.at(-1)?.type;
+    return { phase: last === 'queued' || last === 'held' ? last : 'looking' };
   }
-  const { try: number } = attempt;
+  const { try: number, steps } = attempt;
   const step = events.reduce(
     (last, event) => (event.type === 'packet' && event.try === number ? Math.max(last, event.step) : last),
     0,

@@ -96,6 +96,10 @@ function maskEvent(event: RunEvent): RunEvent {
       };
     case 'probe':
       return { ...event, address: mask, outcome: maskOutcome(event.outcome) };
+    case 'held':
+      return event;
+    case 'clock':
+      return { ...event, source: 'the clock of the settings' };
     case 'packet':
       return { ...event, address: mask, localAddress: null, localPort: null };
     case 'try':

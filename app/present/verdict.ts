@@ -1,7 +1,7 @@
 import type { Host } from '../hosts/schema.ts';
 import type { Verdict } from '../probe/verdict.ts';
 import type { AddressResult, KnockResult } from '../run.ts';
-import { describeObstacle } from './errors.ts';
+import { describeObstacle } from './obstacles.ts';
 import { expectationName, serviceName } from './host.ts';
 import { count } from './text.ts';
 import { describeDuration } from './time.ts';
@@ -194,9 +194,9 @@ function expected({ check }: Host): string {
 
 function stoppedAfter({ packets, tries }: KnockResult, { knock }: Host): string {
   if (packets === 0) return 'Stopped before the first packet.';
-  if (tries > 1 || packets > knock.steps.length)
-    return `Stopped after ${count(packets, 'packet')}, in try ${tries}.`;
-  return `Stopped after packet ${packets} of ${knock.steps.length}.`;
+  const steps = knock.method === 'sequence' ? knock.steps.length : 0;
+  if (tries > 1 || packets > steps) return `Stopped after ${count(packets, 'packet')}, in try ${tries}.`;
+  return `Stopped after packet ${packets} of ${steps}.`;
 }
 
 function wholeSeconds(ms: number): string {

@@ -1,7 +1,11 @@
 import type { Obstacle } from '../errors.ts';
 import type { Host } from '../hosts/schema.ts';
+import type { SequenceKnock, SpaKnock } from '../hosts/knock-schema.ts';
+import { isSinglePacket } from '../hosts/method.ts';
 import { spanMs } from '../knock/plan.ts';
+import { schemes } from '../otp/derive.ts';
 import type { KnockResult, RunEvent } from '../run.ts';
+import type { ClockOffset } from '../time/ports.ts';
 
 /** How much the evidence says: `look` is a place to look at, `ruled-out` something that cannot be the reason. */
 export type Certainty = 'seen' | 'likely' | 'possible' | 'look' | 'ruled-out';
@@ -42,9 +46,37 @@ export type Reason =
   | { readonly code: 'icmp' }
   | { readonly code: 'source'; readonly source: string }
   /** What the server should have noted, by its kind; null where the kind is not known. */
-  | { readonly code: 'server-log'; readonly server: NonNullable<Host['knock']['server']> | null }
-  /** A sequence has no codes that depend on the time. */
-  | { readonly code: 'clock' };
+  | {
+      readonly code: 'server-log';
+      readonly server: NonNullable<SequenceKnock['server']> | 'fwknopd' | 'xt_pknock' | null;
+    }
+  /** Nothing in this way of knocking depends on the time. */
+  | { readonly code: 'clock' }
+  /** This computer's clock is further off than the server accepts. */
+  | { readonly code: 'clock-off'; readonly offset: ClockOffset; readonly acceptsS: number }
+  | { readonly code: 'clock-in-step'; readonly offset: ClockOffset }
+  /** The time matters, and nothing was there to compare the clock with. */
+  | { readonly code: 'clock-unknown'; readonly acceptsS: number }
+  /** Server and client may not have the same key, label, purpose or algorithm. */
+  | { readonly code: 'agreement'; readonly method: 'totp' | 'hotp' | 'list' | 'spa' | 'pknock' }
+  /** The numbers that were tried; the server may expect one outside of them. */
+  | {
+      readonly code: 'counter';
+      readonly kind: 'counter' | 'line';
+      readonly from: number;
+      readonly to: number;
+    }
+  /** The packet asked to admit this address, and the server may see another one. */
+  | { readonly code: 'admitted'; readonly allow: SpaKnock['allow']['kind'] }
+  /** A connection carried the packet, so it arrived. */
+  | { readonly code: 'delivered'; readonly port: number };
+
+/** A run as it ended. */
+interface Run {
+  readonly result: KnockResult;
+  readonly events: readonly RunEvent[];
+  readonly host: Host;
+}
 
 /** knockd counts whole seconds, so the last one cannot be used (knock/policy.ts). */
 const timeoutMarginMs = 1_000;
@@ -56,18 +88,14 @@ const noticeablyLateMs = 250;
  * Why a knock may have failed, the surest first: a checklist from what was seen, and never more than that. Empty for
  * what needs no explanation (opened, sent, stopped, too often).
  */
-export function explainFailure(run: {
-  readonly result: KnockResult;
-  readonly events: readonly RunEvent[];
-  readonly host: Host;
-}): readonly Finding[] {
+export function explainFailure(run: Run): readonly Finding[] {
   const findings = [...findingsOf(run)];
   return findings.toSorted((a, b) => order.indexOf(a.certainty) - order.indexOf(b.certainty));
 }
 
 const order: readonly Certainty[] = ['seen', 'likely', 'possible', 'look', 'ruled-out'];
 
-function* findingsOf(run: Parameters<typeof explainFailure>[0]): Generator<Finding> {
+function* findingsOf(run: Run): Generator<Finding> {
   const { result, events, host } = run;
   const port = host.check?.port ?? 0;
   switch (result.verdict) {
@@ -91,7 +119,7 @@ function* findingsOf(run: Parameters<typeof explainFailure>[0]): Generator<Findi
   }
 }
 
-function* whyStillClosed(run: Parameters<typeof explainFailure>[0], port: number): Generator<Finding> {
+function* whyStillClosed(run: Run, port: number): Generator<Finding> {
   const { result, events, host } = run;
   const resets = portsAnswered(events, 'reset');
   const accepted = portsAnswered(events, 'accepted');
@@ -106,18 +134,84 @@ function* whyStillClosed(run: Parameters<typeof explainFailure>[0], port: number
   }
   yield* otherFamily(run);
   yield* pacing(run);
-  yield { code: 'sequence', certainty: arrives ? 'likely' : 'possible', steps: host.knock.steps.length };
-  const has = (proto: string): boolean => host.knock.steps.some((step) => step.proto === proto);
-  if (has('tcp') && host.knock.tcp === 'syn' && !arrives) yield { code: 'lone-syn', certainty: 'possible' };
+  yield* whatWasSent(run, arrives);
+  if (host.source !== undefined) yield { code: 'source', certainty: 'possible', source: host.source };
+  yield { code: 'server-log', certainty: 'look', server: logOf(host) };
+  yield clockFinding(run);
+}
+
+function* whatWasSent({ host, events }: Run, arrives: boolean): Generator<Finding> {
+  const { knock } = host;
+  const sent = events.filter((event) => event.type === 'packet');
+  const has = (proto: string): boolean => sent.some((packet) => packet.proto === proto);
+  if (knock.method === 'sequence') {
+    yield { code: 'sequence', certainty: arrives ? 'likely' : 'possible', steps: knock.steps.length };
+  } else {
+    yield { code: 'agreement', certainty: arrives ? 'likely' : 'possible', method: knock.method };
+  }
+  const numbers = events.flatMap((event) =>
+    event.type === 'try' && event.moving !== null ? [event.moving] : [],
+  );
+  const [first] = numbers.filter(({ kind }) => kind !== 'time');
+  if (first !== undefined && first.kind !== 'time') {
+    const tried = numbers.map(({ number }) => number);
+    const [from, to] = [Math.min(...tried), Math.max(...tried)];
+    yield { code: 'counter', certainty: 'likely', kind: first.kind, from, to };
+  }
+  if (knock.method === 'spa') {
+    const stream = sent.find((packet) => packet.proto === 'tcp');
+    if (stream?.port !== null && stream !== undefined) {
+      yield { code: 'delivered', certainty: 'seen', port: stream.port };
+    }
+    yield { code: 'admitted', certainty: 'possible', allow: knock.allow.kind };
+  } else if (knock.method === 'pknock') {
+    yield { code: 'admitted', certainty: 'possible', allow: knock.allow.kind };
+  } else if (has('tcp') && knock.tcp === 'syn' && !arrives) {
+    yield { code: 'lone-syn', certainty: 'possible' };
+  }
   if (has('udp')) yield { code: 'udp', certainty: 'possible' };
   if (has('icmp')) yield { code: 'icmp', certainty: 'possible' };
-  if (host.source !== undefined) yield { code: 'source', certainty: 'possible', source: host.source };
-  yield { code: 'server-log', certainty: 'look', server: host.knock.server ?? null };
-  yield { code: 'clock', certainty: 'ruled-out' };
+}
+
+function logOf({ knock }: Host): Extract<Reason, { code: 'server-log' }>['server'] {
+  switch (knock.method) {
+    case 'spa':
+      return 'fwknopd';
+    case 'pknock':
+      return 'xt_pknock';
+    default:
+      return knock.server ?? null;
+  }
+}
+
+/** fwknopd: MAX_SPA_PACKET_AGE. xt_pknock: the minute. */
+function clockFinding({ host, result }: Run): Finding {
+  const acceptsS = acceptedDifferenceS(host);
+  if (acceptsS === null) return { code: 'clock', certainty: 'ruled-out' };
+  const { clock } = result;
+  if (clock === null) return { code: 'clock-unknown', certainty: 'possible', acceptsS };
+  const isOff = Math.abs(clock.offsetMs) - clock.errorMs > acceptsS * 1_000;
+  return isOff
+    ? { code: 'clock-off', certainty: 'seen', offset: clock, acceptsS }
+    : { code: 'clock-in-step', certainty: 'ruled-out', offset: clock };
+}
+
+/** How far our clock may be from the server's, seconds, on top of the offset that the host says; null: it is not asked. */
+function acceptedDifferenceS({ knock }: Host): number | null {
+  switch (knock.method) {
+    case 'totp':
+      return (knock.skew + 0.5) * (knock.stepS ?? schemes[knock.derivation.scheme].usualStepS);
+    case 'spa':
+      return 120;
+    case 'pknock':
+      return 30;
+    default:
+      return null;
+  }
 }
 
 /** An address of the other family that the name has and that no try went to. */
-function* otherFamily({ events }: Pick<Parameters<typeof explainFailure>[0], 'events'>): Generator<Finding> {
+function* otherFamily({ events }: Pick<Run, 'events'>): Generator<Finding> {
   const tries = events.filter((event) => event.type === 'try');
   const knocked = tries[0]?.family;
   if (knocked === undefined || tries.some(({ family }) => family !== knocked)) return;
@@ -127,11 +221,12 @@ function* otherFamily({ events }: Pick<Parameters<typeof explainFailure>[0], 'ev
   yield { code: 'other-family', certainty: 'likely', knocked, other: other.family, address: other.address };
 }
 
-function* pacing({ events, host }: Parameters<typeof explainFailure>[0]): Generator<Finding> {
+function* pacing({ events, host }: Run): Generator<Finding> {
   const { knock } = host;
+  if (isSinglePacket(host)) return;
   const gapsMs = events.filter((event) => event.type === 'try').map(({ gapMs }) => gapMs);
-  const longestMs = Math.max(0, ...gapsMs.map((gap) => spanMs(knock, gap)));
-  if (longestMs > knock.seqTimeoutMs - timeoutMarginMs) {
+  const longestMs = knock.method === 'sequence' ? Math.max(0, ...gapsMs.map((gap) => spanMs(knock, gap))) : 0;
+  if (knock.method === 'sequence' && longestMs > knock.seqTimeoutMs - timeoutMarginMs) {
     yield { code: 'too-slow', certainty: 'likely', spanMs: longestMs, seqTimeoutMs: knock.seqTimeoutMs };
   }
   const latest = events

@@ -24,6 +24,7 @@ export function attemptOf(request: {
   const sequences = copies(knock, number, known);
   return {
     plan: planKnock({ knock, gapMs: gap, isRetry: clears, copies: sequences, random }),
+    steps: knock.steps.length,
     gapMs: gap,
     spanMs: spanMs(knock, gap),
     learntGapMs: sequences === 1 && knock.gapMs === undefined ? gap : null,

@@ -182,7 +182,14 @@ function randomPort(least: number, random: KnockPorts['random']): number {
 }
 
 function attemptOf(packet: Packet): Attempt {
-  return { plan: [{ step: 1, offsetMs: 0, packet }], gapMs: 0, spanMs: 0, learntGapMs: null, moving: null };
+  return {
+    plan: [{ step: 1, offsetMs: 0, packet }],
+    steps: 1,
+    gapMs: 0,
+    spanMs: 0,
+    learntGapMs: null,
+    moving: null,
+  };
 }
 
 /** Keys were looked at when they were entered (secrets/check.ts); what is left depends on the packet. */

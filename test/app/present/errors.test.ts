@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Failure, Obstacle } from '../../../app/errors.ts';
-import { describeFailure, describeObstacle } from '../../../app/present/errors.ts';
+import { describeFailure } from '../../../app/present/errors.ts';
+import { describeObstacle } from '../../../app/present/obstacles.ts';
 
 const file = '/home/ada/.config/postern/hosts.json';
 
