@@ -62,6 +62,8 @@ interface Edited<T> {
 
 /** A file that is there and can be read, but does not parse. */
 interface Broken {
+  /** The file, or the copy where that takes its place. */
+  readonly at: string;
   readonly bytes: Uint8Array;
   readonly reason: string;
 }
@@ -119,19 +121,20 @@ export function keepFile<Content>(options: KeptFileOptions<Content>): KeptFile<C
   }
 
   /** Keeps a broken file under another name, with the last good copy in its place if there is one. Under the lock. */
-  async function setAside({ bytes, reason }: Broken): Promise<Failure> {
+  async function setAside({ at, bytes, reason }: Broken): Promise<Failure> {
     const keptAs = await freeName(`${path}.broken-${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}`);
     const spare = await readIfAny(copy);
-    const good = spare.ok && spare.value !== null && parse(spare.value).broken === null ? spare.value : null;
+    const good =
+      spare.ok && spare.value !== null && parse(spare.value, copy).broken === null ? spare.value : null;
 
     // Kept first and replaced second: a list without a file, even for a moment, would read as an empty one.
     let done =
-      good === null ? await attempt(() => rename(path, keptAs)) : await writeWhole(keptAs, bytes, durable);
+      good === null ? await attempt(() => rename(at, keptAs)) : await writeWhole(keptAs, bytes, durable);
     if (good !== null && done.ok) done = await writeWhole(path, good, durable);
     return {
       code: 'store-broken',
       file: path,
-      keptAs: done.ok ? keptAs : path,
+      keptAs: done.ok ? keptAs : at,
       reason,
       restored: done.ok && good !== null,
     };
@@ -152,19 +155,23 @@ export function keepFile<Content>(options: KeptFileOptions<Content>): KeptFile<C
   }
 
   async function read(): Promise<Result<Found<Content>, Failure>> {
-    let bytes = await readIfAny(path);
-    if (bytes.ok && bytes.value === null && copied === 'before') bytes = await readIfAny(copy);
+    let at = path;
+    let bytes = await readIfAny(at);
+    if (bytes.ok && bytes.value === null && copied === 'before') {
+      at = copy;
+      bytes = await readIfAny(at);
+    }
     if (!bytes.ok) return fail({ code: 'store-unreadable', file: path, reason: bytes.error });
-    return ok(bytes.value === null ? { broken: null, content: options.empty() } : parse(bytes.value));
+    return ok(bytes.value === null ? { broken: null, content: options.empty() } : parse(bytes.value, at));
   }
 
-  function parse(bytes: Uint8Array): Found<Content> {
+  function parse(bytes: Uint8Array, at: string): Found<Content> {
     const text = decode(bytes);
-    if (text === null) return { broken: { bytes, reason: 'not text in UTF-8' } };
+    if (text === null) return { broken: { at, bytes, reason: 'not text in UTF-8' } };
     const content = options.parse(text);
     return content.ok
       ? { broken: null, content: content.value }
-      : { broken: { bytes, reason: content.error } };
+      : { broken: { at, bytes, reason: content.error } };
   }
 
   return { path, load, change };
