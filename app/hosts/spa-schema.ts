@@ -17,19 +17,35 @@ const accessSchema = v.pipe(
 
 const outsidePort = v.optional(v.union([port, v.literal('random')], 'Use a port, or random.'));
 
+/**
+ * Whether fwknop takes it for a place behind the server: an IPv4 address, or a name of letters, digits and hyphens with
+ * up to 70 characters (libfko: is_valid_hostname). It refuses everything else that is an address.
+ */
+export function isNatHost(host: string): boolean {
+  const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
+  return host.length <= 70 && new RegExp(String.raw`^${label}(?:\.${label})*\.?$`, 'i').test(host);
+}
+
+const natHost = v.pipe(
+  address,
+  v.check(isNatHost, 'Use an IPv4 address, or a name of up to 70 letters, digits, hyphens and dots.'),
+);
+
 /** fwknop's network address translation: which inner service a packet asks for (fwknop(8): --nat-access, --nat-local). */
 const natSchema = v.variant(
   'kind',
   [
     /** Forward to another host behind the server. */
-    shape({ kind: v.literal('forward'), host: address, port: v.optional(port), outsidePort }),
+    shape({ kind: v.literal('forward'), host: natHost, port: v.optional(port), outsidePort }),
     /** To the server itself. Absent: the address that the packet goes to. */
-    shape({ kind: v.literal('local'), host: v.optional(address), port: v.optional(port), outsidePort }),
+    shape({ kind: v.literal('local'), host: v.optional(natHost), port: v.optional(port), outsidePort }),
   ],
   'Use forward or local.',
 );
 
-const noUser = 'A user name has up to 63 bytes and none of " / \\ [ ] : ; | = , + * ? < >.';
+/** MAX_SPA_USERNAME_SIZE of libfko, 64, which the server counts in base64. */
+const userBytes = 48;
+const noUser = 'A user name has up to 48 bytes and none of " / \\ [ ] : ; | = , + * ? < >.';
 const noKey = 'Enter a key: its id, fingerprint or e-mail address.';
 const key = v.pipe(text(noKey, 200), v.regex(/^[^-\s]/, noKey));
 
@@ -60,7 +76,7 @@ export function spaSchema<
       v.pipe(
         v.string(noUser),
         v.minLength(1, noUser),
-        v.maxBytes(63, noUser),
+        v.maxBytes(userBytes, noUser),
         v.regex(/^[^"/\\[\]:;|=,+*?<>\p{Cc}]*$/u, noUser),
       ),
       'user',

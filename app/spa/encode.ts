@@ -14,7 +14,7 @@ export interface SpaHmac {
 export const spaLimits = {
   /** RIJNDAEL_MAX_KEYSIZE of libfko. */
   keyBytes: 32,
-  /** MAX_KEY_LEN of libfko. */
+  /** What fwknop reads of a key: MAX_KEY_LEN of its client. */
   hmacKeyBytes: 128,
   /** One less than MIN_GNUPG_MSG_SIZE of libfko. */
   packetBytes: 399,

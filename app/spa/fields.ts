@@ -1,5 +1,6 @@
 import { ipFamily } from '../hosts/address.ts';
 import type { SpaKnock } from '../hosts/knock-schema.ts';
+import { isNatHost } from '../hosts/spa-schema.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { utf8Base64 } from './base64.ts';
 import type { SpaProblem } from './problem.ts';
@@ -64,7 +65,7 @@ export function spaFields(request: {
   readonly knock: SpaKnock;
   /** IPv4 address to admit, or `packetSource`. */
   readonly allowAddress: string;
-  /** As the host has it: a name or an address. Local NAT without a host of its own leads there. */
+  /** As the host has it: a name or an address. Local NAT without a host of its own leads there, if fwknop can read it. */
   readonly serverAddress: string;
   /** This computer's clock, Unix seconds. The host's clock offset is added here. */
   readonly timeS: number;
@@ -118,7 +119,7 @@ function natOf(
   const [first] = ports;
   if (first === undefined) throw new Error('access to no port');
   const host = nat.host ?? serverAddress;
-  if (ipFamily(host) === 6) return fail({ code: 'ipv4-only', address: host });
+  if (!isNatHost(host)) return fail({ code: 'ipv4-only', address: host });
   const inner = `${host},${nat.port ?? first.port}`;
   if (nat.outsidePort === undefined) return ok({ opens: ports, nat: inner });
   if (ports.length > 1) return fail({ code: 'several-nat-ports' });

@@ -12,7 +12,7 @@ export type SpaProblem =
   /** fwknopd takes a packet of 400 bytes and more for gpg's, and a shorter one for Rijndael's. */
   | { readonly code: 'packet-too-large'; readonly bytes: number; readonly most: number }
   | { readonly code: 'packet-too-small'; readonly bytes: number; readonly least: number }
-  /** fwknop and xt_pknock know IPv4 addresses only. */
+  /** fwknop knows IPv4 addresses only, and for NAT plain names. */
   | { readonly code: 'ipv4-only'; readonly address: string }
   /** An outside port can stand for one port only. */
   | { readonly code: 'several-nat-ports' }

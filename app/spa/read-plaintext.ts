@@ -49,7 +49,8 @@ function digestOf(signed: Uint8Array, claimed: string): HashName | null {
 function readFields(parts: readonly string[]): Result<SpaFields, SpaRefusal> {
   const [rand = '', user64 = '', time = '', version = '', type = '', message64 = '', ...rest] = parts;
   const user = utf8(user64);
-  if (user === null || user === '' || /["/\\[\]:;|=,+*?<>]/.test(user)) return wrong('user');
+  if (user === null || user === '' || user64.length > 64 || /["/\\[\]:;|=,+*?<>]/.test(user))
+    return wrong('user');
   if (!/^\d{1,10}$/.test(time)) return wrong('timeS');
   if (!/^[\d.]{1,8}$/.test(version)) return wrong('version');
   const kind = Object.values(spaTypes).find((each) => String(each) === type);
@@ -94,7 +95,7 @@ function isAddress(text: string): boolean {
 
 function isHostAndPort(nat: string): boolean {
   const [host = '', port = '', ...more] = nat.split(',');
-  return /^[\w.-]+$/.test(host) && isPort(port) && more.length === 0;
+  return /^[a-z0-9.-]{1,70}$/i.test(host) && isPort(port) && more.length === 0;
 }
 
 function isPort(text: string): boolean {

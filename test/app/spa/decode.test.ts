@@ -148,6 +148,34 @@ test.each([
   expect(!decoded.ok && decoded.error.code).toBe(code);
 });
 
+test.each([
+  ['a user name of 49 bytes', { user: 'u'.repeat(49) }, 'user'],
+  ['a user name with a colon', { user: 'a:b' }, 'user'],
+  ['a name that is no host behind the server', { type: spaTypes.nat, nat: '2001:db8::7,22' }, 'nat'],
+  ['a host behind the server without a port', { type: spaTypes.nat, nat: 'nas' }, 'nat'],
+  ['a port beyond the last', { message: '198.51.100.7,tcp/65536' }, 'message'],
+  ['no port', { message: '198.51.100.7' }, 'message'],
+  ['no command', { type: spaTypes.command, message: '198.51.100.7,' }, 'message'],
+  ['a field too many', { serverAuth: 'x', timeoutS: 3 }, 'serverAuth'],
+  ['a version that is too long', { version: '10.20.300' }, 'version'],
+] as const)('%s is refused for that field', (_, change, field) => {
+  const keys = { mode: 'cbc', key: Buffer.from('a key'), hmac: null } as const;
+  const fields: SpaFields = {
+    rand: '0123456789012345',
+    user: 'user',
+    timeS: 1_795_229_091,
+    version: '3.0.0',
+    type: spaTypes.access,
+    message: '198.51.100.7,tcp/22',
+    nat: null,
+    serverAuth: null,
+    timeoutS: null,
+    ...change,
+  };
+  const made = encodeSpa({ ...keys, fields, digest: 'sha256', salt: new Uint8Array(8) });
+  expect(decodeSpa(made.ok ? made.value : '', keys)).toEqual({ ok: false, error: { code: 'field', field } });
+});
+
 test('what is asked for is taken apart', () => {
   const fields = { type: 1, message: '198.51.100.7,tcp/22,udp/53' } as SpaFields;
   expect(askOf(fields)).toEqual({

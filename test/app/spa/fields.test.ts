@@ -108,12 +108,34 @@ test('an outside port for several ports is refused, as the real client does', ()
   });
 });
 
-test('an inner address of IPv6 is refused', () => {
-  const knock = spa({ nat: { kind: 'local' } });
-  expect(spaFields({ knock, ...common, serverAddress: '2001:db8::7' })).toEqual({
-    ok: false,
-    error: { code: 'ipv4-only', address: '2001:db8::7' },
-  });
+// What the real client says to each of these as `-N name:22`.
+const innerHosts: readonly (readonly [string, boolean])[] = [
+  ['192.168.10.5', true],
+  ['internal.example', true],
+  ['internal.example.', true],
+  ['a'.repeat(63), true],
+  ['a.'.repeat(35), true],
+  [`${'a.'.repeat(35)}a`, false],
+  ['a'.repeat(64), false],
+  ['2001:db8::7', false],
+  ['a_b', false],
+  ['näs', false],
+];
+
+test.each(innerHosts)('an inner host %s is taken: %s', (name, isTaken) => {
+  const made = spaFields({ knock: spa({ nat: { kind: 'local' } }), ...common, serverAddress: name });
+  expect(made.ok ? made.value.fields.nat : made.error).toEqual(
+    isTaken ? `${name},22` : { code: 'ipv4-only', address: name },
+  );
+});
+
+test('what cannot be an inner host is no host either', () => {
+  expect(() => spa({ nat: { kind: 'forward', host: '2001:db8::7' } })).toThrow('knock.nat.host');
+});
+
+test('a user name has up to 48 bytes: 64 characters in base64', () => {
+  expect(spa({ user: 'é'.repeat(24) }).user).toHaveLength(24);
+  expect(() => spa({ user: 'u'.repeat(49) })).toThrow('knock.user');
 });
 
 test('a message has up to 256 characters in base64', () => {
