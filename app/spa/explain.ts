@@ -14,7 +14,7 @@ import type { SpaFields } from './fields.ts';
 import type { SpaReading, SpaRefusal } from './read-plaintext.ts';
 
 /** MAX_SPA_PACKET_AGE of fwknopd: this far from its clock, before or after, seconds. */
-export const maxAgeS = 120;
+const maxAgeS = 120;
 
 /** What a packet is, for a person. Free of keys. */
 export interface SpaExplanation {

@@ -5,7 +5,7 @@ import { ipFamily } from '../hosts/address.ts';
 import { ascii } from './encode.ts';
 
 /** MAX_PASSWD_LEN of xtables-addons' xt_pknock.h, without its NUL. */
-export const pknockSecretBytes = 31;
+const pknockSecretBytes = 31;
 
 /** Away from the boundary by more than two clocks usually differ. */
 const safe = { from: 2, before: 56 } as const;

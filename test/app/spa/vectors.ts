@@ -120,7 +120,7 @@ export function modeOf(name: string): CipherMode {
   return name.toLowerCase() as CipherMode;
 }
 
-export function bytesOf(key: Key): Uint8Array {
+function bytesOf(key: Key): Uint8Array {
   return 'ascii' in key ? Buffer.from(key.ascii) : Buffer.from(key.base64, 'base64');
 }
 
