@@ -34,8 +34,9 @@ export function parseOneTimeList(text: string): Result<OneTimeList, ListProblem>
     const line = raw.trim();
     if (line === '') continue;
     if (line.startsWith('#')) {
+      const rest = line.slice(1);
       // knockd overwrites the first byte, which is a digit where there is no blank.
-      if (readLine(line.slice(1)).ok || readLine(`1${line.slice(1)}`).ok) usedLines += 1;
+      if (readLine(rest).ok || (rest !== '' && readLine(`1${rest}`).ok)) usedLines += 1;
       continue;
     }
     const steps = readLine(line);
