@@ -12,10 +12,12 @@ export interface RadioGroupProps<Value extends string> extends FieldText {
     readonly description?: string;
   }[];
   readonly onChange: (value: Value) => void;
+  /** Side by side, with a border each: for a choice that decides what follows. */
+  readonly look?: 'list' | 'cards';
 }
 
 export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>): ReactNode {
-  const { label, description, error = null, value, choices, onChange } = props;
+  const { label, description, error = null, value, choices, onChange, look = 'list' } = props;
   return (
     <AriaRadioGroup
       value={value}
@@ -24,11 +26,11 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>):
         if (choice !== undefined) onChange(choice.value);
       }}
       isInvalid={error !== null}
-      className={cx(css['group'])}
+      className={cx(css['group'], look === 'cards' && css['cards'])}
     >
       <Label className={cx(css['label'])}>{label}</Label>
       {choices.map((choice) => (
-        <RadioField key={choice.value} value={choice.value}>
+        <RadioField key={choice.value} value={choice.value} className={cx(look === 'cards' && css['card'])}>
           <RadioButton className={cx(css['choice'])}>
             <span className={cx(css['box'], css['round'])} />
             {choice.label}

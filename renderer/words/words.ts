@@ -5,6 +5,8 @@ import de from './de.json';
 import deActivity from './de/activity.json';
 import deEditor from './de/editor.json';
 import deImport from './de/import.json';
+import deMethod from './de/method.json';
+import deSecret from './de/secret.json';
 import deSettings from './de/settings.json';
 import deTimeline from './de/timeline.json';
 import deVault from './de/vault.json';
@@ -14,6 +16,8 @@ import en from './en.json';
 import enActivity from './en/activity.json';
 import enEditor from './en/editor.json';
 import enImport from './en/import.json';
+import enMethod from './en/method.json';
+import enSecret from './en/secret.json';
 import enSettings from './en/settings.json';
 import enTimeline from './en/timeline.json';
 import enVault from './en/vault.json';
@@ -25,6 +29,8 @@ const english = {
   activity: enActivity,
   editor: enEditor,
   import: enImport,
+  method: enMethod,
+  secret: enSecret,
   settings: enSettings,
   timeline: enTimeline,
   vault: enVault,
@@ -36,6 +42,8 @@ const german: Catalogue = {
   activity: deActivity,
   editor: deEditor,
   import: deImport,
+  method: deMethod,
+  secret: deSecret,
   settings: deSettings,
   timeline: deTimeline,
   vault: deVault,

@@ -5,6 +5,7 @@ import { hostsOf } from '../../../app/present/status.ts';
 import { cx } from '../../class-names.ts';
 import { Button } from '../../components/button.tsx';
 import { Confirm } from '../../components/dialog.tsx';
+import { useFormat } from '../../format.ts';
 import { ChevronLeft, TriangleAlert } from '../../icons.ts';
 import { Title } from '../../shell/title.tsx';
 import { home } from '../../route.ts';
@@ -17,9 +18,9 @@ import { ConnectSection } from './connect-section.tsx';
 import css from './editor.module.css';
 import { useFieldWords } from './field-words.ts';
 import { MoreSection } from './more-section.tsx';
-import { parseDraft } from './parse-draft.ts';
-import { Preview } from './preview.tsx';
-import { StepsSection } from './steps-section.tsx';
+import { MethodSection } from './methods/method-section.tsx';
+import { LivePreview } from './preview/live-preview.tsx';
+import { SequencePreview } from './preview/sequence-preview.tsx';
 import { TestKnock } from './test-knock.tsx';
 import { useEditorKeys } from './use-editor-keys.ts';
 import { useEditor } from './use-editor.ts';
@@ -57,11 +58,11 @@ function Form({ kept }: { readonly kept: Host | null }): ReactNode {
   const editor = useEditor(kept);
   const { draft, problems } = editor;
   const { fieldName } = useFieldWords();
+  const format = useFormat();
   const hosts = useSnapshot(hostsOf);
   const others = useMemo(() => hosts.filter(({ id }) => id !== editor.id), [hosts, editor.id]);
   const form = useRef<HTMLFormElement>(null);
   const actions = useHostActions();
-  const parsed = useMemo(() => parseDraft(draft, { id: editor.id, kept }), [draft, editor.id, kept]);
   const title = kept === null ? t('editor.add') : t('editor.editName', { name: kept.name });
   const back = (): void => go({ view: 'hosts', hostId: kept?.id ?? null });
 
@@ -104,7 +105,7 @@ function Form({ kept }: { readonly kept: Host | null }): ReactNode {
       <div className={cx(css['columns'])}>
         <div className={cx(css['fields'])}>
           <BasicsSection editor={editor} />
-          <StepsSection editor={editor} others={others} />
+          <MethodSection editor={editor} others={others} />
           <CheckSection editor={editor} />
           <ConnectSection editor={editor} />
           <MoreSection editor={editor} />
@@ -112,15 +113,14 @@ function Form({ kept }: { readonly kept: Host | null }): ReactNode {
         <aside className={cx(css['side'])} aria-label={t('editor.preview')} data-region tabIndex={-1}>
           <section className={cx(css['card'])} aria-labelledby="preview-title">
             <h2 id="preview-title">{t('editor.nextKnock')}</h2>
-            <Preview draft={draft} others={others} />
+            {draft.method === 'sequence' ? (
+              <SequencePreview draft={draft} others={others} />
+            ) : (
+              <LivePreview key={draft.method} editor={editor} />
+            )}
           </section>
           <div className={cx(css['card'])}>
-            <TestKnock
-              run={editor.run}
-              host={parsed.ok ? parsed.value : null}
-              onTest={() => void editor.test()}
-              onStop={editor.stop}
-            />
+            <TestKnock run={editor.run} host={editor.host} onTest={editor.test} onStop={editor.stop} />
           </div>
         </aside>
       </div>
@@ -165,6 +165,19 @@ function Form({ kept }: { readonly kept: Host | null }): ReactNode {
           </Button>
         </div>
       </footer>
+      <Confirm
+        isOpen={editor.usesUp !== null}
+        title={
+          editor.usesUp === null
+            ? ''
+            : t(`editor.usesUp.${editor.usesUp.kind}`, { number: format.number(editor.usesUp.number) })
+        }
+        text={<p>{t('editor.usesUpText')}</p>}
+        stay={t('action.cancel')}
+        goOn={t('editor.test')}
+        onStay={() => editor.answerTest(false)}
+        onGoOn={() => editor.answerTest(true)}
+      />
       <Confirm
         isOpen={editor.leave !== null}
         title={draft.name === '' ? t('editor.discardNew') : t('editor.discard', { name: draft.name })}

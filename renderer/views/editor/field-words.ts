@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { limits } from '../../../app/hosts/shape.ts';
+import english from '../../words/en/editor.json';
 
 /** The names of the fields, and what is wrong with them. */
 export function useFieldWords() {
@@ -20,6 +21,8 @@ export function useFieldWords() {
         const name = isStepField(key) ? t(`editor.step.${key}`) : t('editor.step.data');
         return t('editor.ofStep', { field: name, step });
       }
+      const secret = field.replace(/^secret\./, '');
+      if (secret !== field && isSecret(secret)) return t(`editor.secret.${secret}`);
       return isField(field) ? t(`editor.field.${field}`) : field;
     },
     [t],
@@ -44,7 +47,7 @@ export function describeProblem(request: {
 
   const longest = longestSeconds[field];
   if (longest !== undefined) return t('editor.problem.seconds', { least: 1, most: format.format(longest) });
-  const range = /^Use a whole number from (\d+) to (\d+)/.exec(problem);
+  const range = /^Use a whole number from (-?\d+) to (\d+)/.exec(problem);
   if (range !== null) return t('editor.problem.range', { least: number(range[1]), most: number(range[2]) });
   const most = /^(?:Up to|An address has at most) ([\d,]+) (\w+)\.$/.exec(problem);
   if (most !== null && isUnit(most[2])) return t(`editor.problem.upTo.${most[2]}`, { most: number(most[1]) });
@@ -53,8 +56,7 @@ export function describeProblem(request: {
   const otherFamily = /^(.*) is an IPv(\d) address\.$/.exec(problem);
   if (otherFamily !== null)
     return t('editor.problem.family', { address: otherFamily[1], family: otherFamily[2] });
-  const known = sentences[problem];
-  return known === undefined ? null : t(`editor.problem.${known}`);
+  return isSentence(problem) ? t(`editor.problem.${sentences[problem]}`) : null;
 }
 
 /** Of the fields in seconds, which begin at one. */
@@ -64,8 +66,9 @@ const longestSeconds: Readonly<Record<string, number>> = {
   deadlineS: limits.deadlineMs / 1_000,
 };
 
-const sentences: Readonly<Record<string, Sentence>> = {
+const sentences = {
   'Use a port from 1 to 65535.': 'port',
+  'Use a port, or random.': 'port',
   'Use pairs of hexadecimal digits.': 'hex',
   "This isn't valid base64.": 'base64',
   'This is longer than 1,200 bytes.': 'tooLong',
@@ -79,57 +82,43 @@ const sentences: Readonly<Record<string, Sentence>> = {
   "Control characters can't be used here.": 'control',
   'Enter a name.': 'name',
   'Enter an address.': 'address',
-};
+  'Enter a purpose, such as open:ssh.': 'purpose',
+  'Enter a label, such as the name of the server.': 'label',
+  'Use ranges of ports, such as [[10000, 32767]].': 'ranges',
+  'A range starts with its smaller port.': 'rangeOrder',
+  'There are fewer ports than the knock needs.': 'tooFewPorts',
+  'Enter the name of the service.': 'service',
+  'Enter an IPv4 address.': 'ipv4',
+  'Use tcp or udp.': 'proto',
+  'Enter a port to open, such as tcp/22.': 'access',
+  'Enter a command.': 'command',
+  'A user name has up to 63 bytes and none of " / \\ [ ] : ; | = , + * ? < >.': 'spaUser',
+  'Enter a key: its id, fingerprint or e-mail address.': 'key',
+  'Enter a folder.': 'folder',
+  'Enter a web address, such as https://example.net/ip.': 'webAddress',
+} as const;
 
-type Sentence =
-  | 'port'
-  | 'hex'
-  | 'base64'
-  | 'tooLong'
-  | 'noSteps'
-  | 'source'
-  | 'prefix'
-  | 'user'
-  | 'url'
-  | 'program'
-  | 'control'
-  | 'name'
-  | 'address';
+function isSentence(problem: string): problem is keyof typeof sentences {
+  return Object.hasOwn(sentences, problem);
+}
 
-const units = ['characters', 'steps', 'tags', 'arguments', 'bytes'] as const;
+const units = ['characters', 'steps', 'tags', 'arguments', 'bytes', 'ranges', 'ports'] as const;
 
 function isUnit(text: string | undefined): text is (typeof units)[number] {
   return (units as readonly (string | undefined)[]).includes(text);
 }
 
 const stepFields = ['port', 'bytes', 'waitMs', 'data'] as const;
-const formFields = [
-  'name',
-  'address',
-  'family',
-  'tags',
-  'steps',
-  'gapMs',
-  'seqTimeoutS',
-  'checkPort',
-  'status',
-  'prefix',
-  'openForS',
-  'user',
-  'url',
-  'program',
-  'args',
-  'source',
-  'tries',
-  'deadlineS',
-  'knocksPerMinute',
-  'notes',
-] as const;
-
 function isStepField(key: string): key is (typeof stepFields)[number] {
   return (stepFields as readonly string[]).includes(key);
 }
 
-function isField(field: string): field is (typeof formFields)[number] {
-  return (formFields as readonly string[]).includes(field);
+type FieldName = keyof typeof english.field;
+
+function isField(field: string): field is FieldName {
+  return Object.hasOwn(english.field, field);
+}
+
+function isSecret(field: string): field is keyof typeof english.secret {
+  return Object.hasOwn(english.secret, field);
 }

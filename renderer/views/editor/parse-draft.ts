@@ -1,8 +1,11 @@
 import type { FieldIssue } from '../../../app/errors.ts';
+import type { Knock } from '../../../app/hosts/knock-schema.ts';
 import { parseHost, type Host } from '../../../app/hosts/schema.ts';
 import type { Draft } from './draft.ts';
+import { derivationFields, derivationInput } from './methods/derivation-draft.ts';
+import { packetFields, pknockInput, spaInput } from './methods/packet-draft.ts';
 import { stepInput } from './step-draft.ts';
-import { msOf, numberOf } from './typed-number.ts';
+import { msOf, numberOf, signedNumberOf } from './typed-number.ts';
 
 /**
  * The host that the form describes, or what is wrong with which field. `kept` is the saved host: what it holds besides,
@@ -13,10 +16,13 @@ export function parseDraft(draft: Draft, about: { readonly id: string; readonly 
 }
 
 /** The first problem of each field, by field. */
-export function problemsOf(issues: readonly FieldIssue[]): ReadonlyMap<string, string> {
+export function problemsOf(
+  issues: readonly FieldIssue[],
+  method: Draft['method'],
+): ReadonlyMap<string, string> {
   const problems = new Map<string, string>();
   for (const issue of issues) {
-    const field = fieldOf(issue);
+    const field = fieldOf(issue, method);
     if (!problems.has(field)) problems.set(field, issue.problem);
   }
   return problems;
@@ -35,15 +41,7 @@ export function hostInput(draft: Draft, { id, kept }: { readonly id: string; rea
       .split(',')
       .map((tag) => tag.trim())
       .filter((tag) => tag !== ''),
-    knock: {
-      ...kept?.knock,
-      method: 'sequence',
-      steps: draft.steps.map(stepInput),
-      gapMs: numberOf(draft.gapMs),
-      tcp: draft.tcp,
-      server: draft.server === 'unknown' ? undefined : draft.server,
-      seqTimeoutMs: msOf(draft.seqTimeoutS),
-    },
+    knock: knockInput(draft, kept?.knock ?? null),
     check: checkInput(draft),
     admitsOne: draft.admitsOne,
     openForMs: msOf(draft.openForS),
@@ -54,6 +52,63 @@ export function hostInput(draft: Draft, { id, kept }: { readonly id: string; rea
     knocksPerMinute: numberOf(draft.knocksPerMinute),
     notes: draft.notes,
   };
+}
+
+/** The method that is chosen. What a newer version put into the same method stays. */
+function knockInput(draft: Draft, kept: Knock | null) {
+  const { method } = draft;
+  const pacing = {
+    gapMs: numberOf(draft.gapMs),
+    tcp: draft.tcp,
+    server: draft.server === 'unknown' ? undefined : draft.server,
+    seqTimeoutMs: msOf(draft.seqTimeoutS),
+  };
+  switch (method) {
+    case 'sequence':
+      return {
+        ...(kept?.method === method && kept),
+        method,
+        steps: draft.steps.map(stepInput),
+        ...pacing,
+      };
+    case 'totp': {
+      const was = kept?.method === method ? kept : null;
+      return {
+        ...was,
+        method,
+        derivation: derivationInput(draft, was?.derivation ?? null),
+        stepS: numberOf(draft.stepS),
+        epochS: numberOf(draft.epochS),
+        skew: numberOf(draft.skew),
+        clockOffsetS: signedNumberOf(draft.clockOffsetS),
+        ...pacing,
+      };
+    }
+    case 'hotp': {
+      const was = kept?.method === method ? kept : null;
+      return {
+        ...was,
+        method,
+        derivation: derivationInput({ ...draft, scheme: 'pk1' }, was?.derivation ?? null),
+        window: numberOf(draft.window),
+        ...pacing,
+      };
+    }
+    case 'list':
+      return {
+        ...(kept?.method === method && kept),
+        method,
+        window: numberOf(draft.window),
+        warnBelow: numberOf(draft.warnBelow),
+        ...pacing,
+      };
+    case 'spa':
+      return spaInput(draft, kept?.method === method ? kept : null);
+    case 'pknock':
+      return pknockInput(draft, kept?.method === method ? kept : null);
+    default:
+      return method satisfies never;
+  }
 }
 
 /** No port and nothing expected there: nothing to check. */
@@ -102,10 +157,13 @@ function withoutEmpty(value: unknown): unknown {
 }
 
 /** The field of the form that an issue belongs to, such as "address" or "steps.3.port". */
-function fieldOf({ path }: FieldIssue): string {
+function fieldOf({ path }: FieldIssue, method: Draft['method']): string {
   const [whole, step, key = ''] = /^knock\.steps\.(\d+)(?:\.(\w+))?/.exec(path) ?? [];
   if (whole !== undefined) return `steps.${step}.${key === 'payload' ? 'data' : key}`;
-  const field = Object.entries(fields)
+  const field = Object.entries({
+    ...fields,
+    ...(method === 'spa' || method === 'pknock' ? packetFields(method) : derivationFields),
+  })
     .toSorted(([a], [b]) => b.length - a.length)
     .find(([prefix]) => path === prefix || path.startsWith(`${prefix}.`));
   return field?.[1] ?? path;
@@ -117,6 +175,12 @@ const fields: Readonly<Record<string, string>> = {
   'knock.tcp': 'tcp',
   'knock.server': 'server',
   'knock.seqTimeoutMs': 'seqTimeoutS',
+  'knock.stepS': 'stepS',
+  'knock.epochS': 'epochS',
+  'knock.skew': 'skew',
+  'knock.clockOffsetS': 'clockOffsetS',
+  'knock.window': 'window',
+  'knock.warnBelow': 'warnBelow',
   check: 'checkPort',
   'check.expect.status': 'status',
   'check.expect.text': 'prefix',
@@ -128,3 +192,9 @@ const fields: Readonly<Record<string, string>> = {
   deadlineMs: 'deadlineS',
   tags: 'tags',
 };
+
+/** Whether a counter could stand there: empty leaves it where it is. The most is what the engine takes. */
+export function isCounter(text: string): boolean {
+  const number = numberOf(text);
+  return number === undefined || (Number.isSafeInteger(number) && number <= 2 ** 47);
+}

@@ -1,37 +1,25 @@
-import { parseHost } from '../../../app/hosts/schema.ts';
-import type { Step } from '../../../app/hosts/step-schema.ts';
+import type { SequenceKnock } from '../../../app/hosts/knock-schema.ts';
+import { parseHost, type Host } from '../../../app/hosts/schema.ts';
 import { planKnock, spanMs, type PlannedPacket } from '../../../app/knock/plan.ts';
 import { gapMs } from '../../../app/knock/policy.ts';
 import type { Draft } from './draft.ts';
 import { hostInput } from './parse-draft.ts';
 
 /** What the first try will send; null while the steps make no sequence. */
-export interface Preview {
+export interface SequencePreview {
   readonly packets: readonly PlannedPacket[];
   readonly spanMs: number;
   readonly gapMs: number;
   readonly seqTimeoutMs: number;
-  readonly steps: readonly Step[];
+  readonly steps: SequenceKnock['steps'];
 }
 
 /** Computed for a network where nothing is known yet: what was learnt changes only gaps that are not set. */
-export function previewDraft(draft: Draft): Preview | null {
-  const input = hostInput(draft, { id: someId, kept: null });
-  // Of the rest only what decides the gap counts; it may still be wrong while the sequence is right.
-  const parsed = [
-    { ...input, name: 'x', address: '192.0.2.1', family: 'auto', ...nothingElse },
-    {
-      id: someId,
-      name: 'x',
-      address: '192.0.2.1',
-      knock: { ...input.knock, gapMs: undefined, seqTimeoutMs: undefined },
-    },
-  ]
-    .map(parseHost)
-    .find((each) => each.ok);
-  if (parsed === undefined || !parsed.ok) return null;
-  const { knock } = parsed.value;
-  const gap = gapMs(parsed.value, 1, { rttMs: null, settleMs: null, maybeOpen: false, pacing: {} });
+export function previewSequence(draft: Draft): SequencePreview | null {
+  const host = previewHost(draft, { id: someId, kept: null });
+  if (host?.knock.method !== 'sequence') return null;
+  const { knock } = host;
+  const gap = gapMs({ ...host, knock }, 1, { rttMs: null, settleMs: null, maybeOpen: false, pacing: {} });
   return {
     packets: planKnock({
       knock,
@@ -47,14 +35,28 @@ export function previewDraft(draft: Draft): Preview | null {
   };
 }
 
-const someId = '00000000-0000-4000-8000-000000000000';
+/**
+ * The host as far as it decides what is sent; null while that is wrong. The rest may still be wrong: a name, or what is
+ * to be checked.
+ */
+export function previewHost(
+  draft: Draft,
+  about: { readonly id: string; readonly kept: Host | null },
+): Host | null {
+  const input = hostInput(draft, about);
+  const bare = { id: about.id, name: 'x', knock: input.knock };
+  const pacing = { gapMs: undefined, seqTimeoutMs: undefined };
+  const host = [
+    input,
+    { ...bare, address: input.address, family: input.family },
+    { ...bare, address: someAddress },
+    { ...bare, address: someAddress, knock: { ...input.knock, ...pacing } },
+  ]
+    .map(parseHost)
+    .find((each) => each.ok);
+  return host?.ok === true ? host.value : null;
+}
 
-const nothingElse = {
-  check: undefined,
-  openForMs: undefined,
-  connect: undefined,
-  source: undefined,
-  tags: [],
-  notes: '',
-  knocksPerMinute: undefined,
-};
+const someId = '00000000-0000-4000-8000-000000000000';
+/** Of RFC 5737: nobody's. */
+const someAddress = '192.0.2.1';

@@ -73,7 +73,7 @@ export function GenerateDialog({
       steps: Number(steps),
       protocols: mixes[mix],
       avoid: others
-        .flatMap(({ knock }) => knock.steps)
+        .flatMap(({ knock }) => (knock.method === 'sequence' ? knock.steps : []))
         .flatMap((step) => (step.proto === 'icmp' ? [] : [step.port])),
       random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
     });

@@ -49,7 +49,7 @@ export function TestKnock(props: {
         <p className={cx(css['quiet'])}>{t('editor.testHint', { keys: keyNames('Ctrl Enter') })}</p>
       ) : (
         <>
-          {isRunning && host !== null && <Progress run={run} steps={host.knock.steps.length} />}
+          {isRunning && <Progress run={run} />}
           {result !== null && said !== null && (
             <div className={cx(css['verdict'])}>
               <StatusBadge state={badgeOf(result.verdict)}>{said.title}</StatusBadge>
@@ -69,9 +69,9 @@ export function TestKnock(props: {
   );
 }
 
-function Progress({ run, steps }: { readonly run: Run; readonly steps: number }): ReactNode {
+function Progress({ run }: { readonly run: Run }): ReactNode {
   const { t } = useTranslation();
-  const progress = progressOf(run, steps);
+  const progress = progressOf(run);
   const word =
     progress.phase === 'sending'
       ? t('status.sending', { step: progress.step, of: progress.of })

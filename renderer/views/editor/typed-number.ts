@@ -5,6 +5,14 @@ export function numberOf(text: string): number | undefined {
   return /^\d+(?:\.\d+)?$/.test(bare) ? Number(bare) : NaN;
 }
 
+/** With a sign, for what can lie on both sides of zero. */
+export function signedNumberOf(text: string): number | undefined {
+  // Typed with the minus sign of a keyboard, or pasted with that of a text.
+  const [, minus, digits = ''] = /^\s*([-−]?)\+?(.*)$/s.exec(text) ?? [];
+  const size = numberOf(digits);
+  return size === undefined || minus === '' ? size : -size;
+}
+
 /** Seconds, with a point or a comma, to whole milliseconds. */
 export function msOf(text: string): number | undefined {
   const seconds = numberOf(text.replace(',', '.'));

@@ -14,7 +14,7 @@ export function useEditorKeys(editor: Editor, back: () => void): void {
       const { editor: now } = latest.current;
       if (isCovered()) return;
       if (isCommand(event, 's')) void now.save();
-      else if (isCommand(event, 'Enter')) void now.test();
+      else if (isCommand(event, 'Enter')) now.test();
       else if (isCommand(event, '.')) now.stop();
       else return;
       event.preventDefault();
