@@ -18,6 +18,8 @@ export const spaLimits = {
   hmacKeyBytes: 128,
   /** One less than MIN_GNUPG_MSG_SIZE of libfko. */
   packetBytes: 399,
+  /** MIN_SPA_DATA_SIZE of fwknopd. Only a short command with MD5 and without HMAC can be below. */
+  leastPacketBytes: 140,
 } as const;
 
 /** The first 60 bits of "Salted__" in base64. They are not sent: the server puts them back. */
@@ -48,7 +50,8 @@ export function encodeSpa(request: {
   if (bytes > spaLimits.packetBytes) {
     return fail({ code: 'packet-too-large', bytes, most: spaLimits.packetBytes });
   }
-  return ok(packet);
+  const least = spaLimits.leastPacketBytes;
+  return packet.length < least ? fail({ code: 'packet-too-small', bytes: packet.length, least }) : ok(packet);
 }
 
 /** What is encrypted: the fields in fwknop's order, then their digest. */

@@ -9,7 +9,7 @@ export type SpaProblem =
   | { readonly code: 'legacy-with-hmac' }
   /** The message in base64, in characters. */
   | { readonly code: 'message-too-long'; readonly chars: number; readonly most: number }
-  /** fwknopd takes a packet of 400 bytes and more for gpg's, and a shorter one for Rijndael's. */
+  /** fwknopd takes a packet of 400 bytes and more for gpg's, a shorter one for Rijndael's, and leaves those below 140. */
   | { readonly code: 'packet-too-large'; readonly bytes: number; readonly most: number }
   | { readonly code: 'packet-too-small'; readonly bytes: number; readonly least: number }
   /** fwknop knows IPv4 addresses only, and for NAT plain names. */

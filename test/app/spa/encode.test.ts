@@ -85,6 +85,22 @@ test('keys of 1 and of 32 bytes are taken', () => {
   for (const bytes of [1, 32]) expect(encodeSpa({ ...plain, key: new Uint8Array(bytes) }).ok).toBe(true);
 });
 
+test('a packet below 140 bytes, which the server does not look at, is not made', () => {
+  const asked = (message: string) =>
+    encodeSpa({
+      ...plain,
+      fields: { ...fields, type: spaTypes.command, message },
+      digest: 'md5',
+      hmac: null,
+    });
+  expect(asked('0.0.0.0,w')).toEqual({
+    ok: false,
+    error: { code: 'packet-too-small', bytes: 118, least: 140 },
+  });
+  const made = asked('0.0.0.0,who');
+  expect(made.ok && made.value.length).toBe(140);
+});
+
 /** Lengths from the formula that the design gives: ⌈(16 + c)·4/3⌉ − 10 + M. */
 test('the length follows the padded plaintext', () => {
   const plaintext = spaPlaintext(fields, 'sha256').length;
