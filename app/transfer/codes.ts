@@ -7,6 +7,7 @@ export const importCodes = [
   'not-understood',
   'line-too-long',
   'more-notes',
+  'more-hosts',
   'address-missing',
   'address-invalid',
   'host-invalid',

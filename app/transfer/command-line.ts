@@ -1,4 +1,4 @@
-import { collectNotes, type Found, type FoundHost } from './found.ts';
+import { collectNotes, mostHosts, type Found, type FoundHost } from './found.ts';
 import { readFwknopCommand } from './fwknop-command.ts';
 import { readKnockCommand } from './knock-command.ts';
 import { commandLines, type CommandLine, type Word } from './shell-words.ts';
@@ -23,6 +23,10 @@ export function readCommandLines(text: string): Found {
     if (command.isBroken) {
       notes.drop('quote-open', line);
       continue;
+    }
+    if (items.length === mostHosts) {
+      notes.drop('more-hosts', line);
+      break;
     }
     const own = collectNotes();
     const host = readers[program.name](program.words, line, own);

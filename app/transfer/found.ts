@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { addressProblem } from '../hosts/address.ts';
 import { hostSchema, type Host, type HostInput } from '../hosts/schema.ts';
 import { limits } from '../hosts/shape.ts';
+import type { Counter } from '../otp/counter.ts';
 import type { Slot } from '../secrets/slots.ts';
 import type { ImportCode } from './codes.ts';
 import type { ImportNote, ImportSource } from './offer.ts';
@@ -19,7 +20,7 @@ export interface FoundHost {
   readonly host: Host;
   readonly secrets: Secrets;
   /** Where the server's counter or list stands, if the text says so. */
-  readonly counter: number | null;
+  readonly counter: Counter | null;
   readonly notes: readonly ImportNote[];
 }
 
@@ -36,7 +37,7 @@ export function foundHost(request: {
   readonly draft: Draft;
   readonly notes: Notes;
   readonly secrets?: Secrets;
-  readonly counter?: number | null;
+  readonly counter?: Counter | null;
   /** Where the address stands, or should. */
   readonly line: number | null;
 }): FoundHost | null {
@@ -71,6 +72,9 @@ export function nameFrom(text: string, otherwise: string): string {
 export function wipe(secrets: Secrets): void {
   for (const bytes of Object.values(secrets)) bytes.fill(0);
 }
+
+/** A text with more of them is no configuration. */
+export const mostHosts = 10_000;
 
 /** More about one host, or one file, nobody reads; and they cross to the window in one message. */
 const mostNotes = 200;

@@ -88,7 +88,7 @@ export function readFwknopCommand(
   notes: Notes,
 ): FoundHost | null {
   const settings: Settings = new Map();
-  let name = '';
+  let name: string | null = null;
   for (const argument of readArguments(words, options)) {
     if (argument.kind === 'operand') {
       notes.drop('argument-ignored', line);
@@ -155,8 +155,7 @@ export function readFwknopCommand(
     // The program writes its command line to .fwknop.run, and shells keep a history.
     notes.warn('keys-in-history', line);
   }
-  const server = settings.get('SPA_SERVER')?.value ?? '';
-  return spaHost({ name: name === '' ? server : name, settings, line, notes });
+  return spaHost({ name, settings, line, notes });
 }
 
 function value<Each extends string>(name: Each, short: string, ...long: readonly string[]): Option<Each> {

@@ -1,4 +1,4 @@
-import { ipFamily } from '../hosts/address.ts';
+import { addressProblem, ipFamily } from '../hosts/address.ts';
 import type { SpaKnock } from '../hosts/knock-schema.ts';
 import { limits } from '../hosts/shape.ts';
 import { fromBase64 } from '../secrets/base64.ts';
@@ -23,7 +23,8 @@ interface Work {
 
 /** Null if it would send nothing that Postern can send; the notes say why. */
 export function spaHost(request: {
-  readonly name: string;
+  /** Null: as the server. */
+  readonly name: string | null;
   readonly settings: Settings;
   /** Where the host begins. */
   readonly line: number | null;
@@ -49,7 +50,8 @@ export function spaHost(request: {
   }
   const check = checkPort(ask, nat);
   const draft: Draft = {
-    name: nameFrom(request.name, address === '' ? 'fwknop' : address),
+    // What is no address may be anything that was pasted there.
+    name: nameFrom(request.name ?? (addressProblem(address) === null ? address : ''), 'fwknop'),
     address,
     // fwknop knows IPv4 only, so nothing else may be looked at.
     family: ipFamily(address) === 6 ? 'auto' : '4',

@@ -1,4 +1,4 @@
-import { collectNotes, type Found, type FoundHost, type Notes } from './found.ts';
+import { collectNotes, mostHosts, type Found, type FoundHost, type Notes } from './found.ts';
 import { spaHost } from './fwknop-host.ts';
 import { assign, isName, type Settings } from './fwknop-settings.ts';
 import { blanks, linesOf, trimmed, type Line } from './lines.ts';
@@ -31,6 +31,10 @@ export function readFwknoprc(text: string): Found {
   const items: FoundHost[] = [];
   for (const [key, stanza] of stanzas) {
     if (key === 'default') continue;
+    if (items.length === mostHosts) {
+      notes.drop('more-hosts', stanza.line);
+      break;
+    }
     const own = collectNotes();
     const settings: Settings = new Map(shared);
     for (const line of stanza.lines) readLine(settings, line, own);
@@ -40,8 +44,7 @@ export function readFwknoprc(text: string): Found {
   }
   if (start && shared.has('SPA_SERVER') && shared.has('ACCESS')) {
     const own = collectNotes();
-    const name = shared.get('SPA_SERVER')?.value ?? '';
-    const host = spaHost({ name, settings: shared, line: start.line, notes: own });
+    const host = spaHost({ name: null, settings: shared, line: start.line, notes: own });
     if (host === null) notes.addAll(own);
     else items.unshift(host);
   }

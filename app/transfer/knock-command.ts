@@ -1,4 +1,4 @@
-import { ipFamily } from '../hosts/address.ts';
+import { addressProblem, ipFamily } from '../hosts/address.ts';
 import type { Family } from '../hosts/schema.ts';
 import { limits } from '../hosts/shape.ts';
 import type { Step } from '../hosts/step-schema.ts';
@@ -69,7 +69,7 @@ export function readKnockCommand(
   }
   return foundHost({
     draft: {
-      name: nameFrom(address, 'knock'),
+      name: nameFrom(addressProblem(address) === null ? address : '', 'knock'),
       address,
       family,
       knock: { method: 'sequence', steps, ...(gapMs > 0 && { gapMs }) },
@@ -92,7 +92,7 @@ function readHit(hit: Word, isUdp: boolean, line: number | null, notes: Notes): 
     return null;
   }
   const [, text = '', suffix] = /^([^:]*)(?::(.*))?$/s.exec(hit.text) ?? [];
-  const shown = nameFrom(hit.text, '').slice(0, 20);
+  const shown = /^\d[\w:]{0,19}$/.exec(hit.text)?.[0] ?? '';
   const proto = isUdp || suffix === 'udp' ? 'udp' : 'tcp';
   const isPlain = suffix === undefined || suffix === proto;
   if (!isPlain) notes.warn('protocol-ignored', line, shown);

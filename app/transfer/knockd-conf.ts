@@ -1,7 +1,15 @@
 import { addressProblem } from '../hosts/address.ts';
 import { limits } from '../hosts/shape.ts';
 import type { Step } from '../hosts/step-schema.ts';
-import { collectNotes, foundHost, nameFrom, type Found, type FoundHost, type Notes } from './found.ts';
+import {
+  collectNotes,
+  foundHost,
+  mostHosts,
+  nameFrom,
+  type Found,
+  type FoundHost,
+  type Notes,
+} from './found.ts';
 import { readKnockdSequence } from './knockd-sequence.ts';
 import { leadingNumber, linesOf, trimmed } from './lines.ts';
 import { portOfService } from './services.ts';
@@ -52,6 +60,10 @@ export function readKnockdConf(text: string): Found {
       notes.drop('close-door', door.line, nameFrom(door.name, ''));
       continue;
     }
+    if (items.length === mostHosts) {
+      notes.drop('more-hosts', door.line);
+      break;
+    }
     const item = hostOf(door);
     if (item === null) notes.addAll(door.notes);
     else items.push(item);
@@ -89,14 +101,11 @@ function readDirective(line: string, number: number, section: 'options' | Door, 
   const equals = line.indexOf('=');
   const written = trimmed(equals === -1 ? line : line.slice(0, equals));
   const name = aliases[written.toUpperCase()] ?? written.toUpperCase();
-  const shown = /^\w{1,40}$/.test(written) ? written : '';
-  if (equals === -1) {
-    if (name !== 'USESYSLOG') notes.drop('daemon-refuses', number, shown);
-    return;
-  }
+  if (equals === -1 && name === 'USESYSLOG') return;
   const isKnown = section === 'options' ? options.has(name) : directives.has(name);
-  if (!isKnown) {
-    notes.drop('daemon-refuses', number, shown);
+  if (equals === -1 || !isKnown) {
+    // A word that is no directive may be anything, a key of another file too.
+    notes.drop('daemon-refuses', number, isKnown ? written : '');
     return;
   }
   if (section === 'options') return;

@@ -19,7 +19,8 @@ export function readKnockdSequence(text: string, line: number, notes: Notes): re
     const [first = '', second] = item.split(':');
     const number = leadingNumber(first);
     const proto = second === undefined ? 'tcp' : trimmed(second).toUpperCase();
-    const shown = trimmed(item).slice(0, 20);
+    // What is no number may be anything that was pasted here.
+    const shown = /^[+-]?\d{1,6}/.exec(trimmed(item))?.[0] ?? '';
     if (number > 65_535 || (proto !== 'tcp' && proto !== 'TCP' && proto !== 'UDP')) {
       notes.drop('sequence-refused', line, shown);
       return null;
@@ -31,7 +32,7 @@ export function readKnockdSequence(text: string, line: number, notes: Notes): re
       notes.drop('port-zero', line, shown);
       isWhole = false;
     } else {
-      if (!isPlain) notes.warn('port-read-as', line, shown);
+      if (!isPlain) notes.warn('port-read-as', line, String(port));
       steps.push({ proto: proto === 'UDP' ? 'udp' : 'tcp', port });
     }
   }

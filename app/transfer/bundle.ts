@@ -1,0 +1,160 @@
+import * as v from 'valibot';
+import { parseJson } from '../hosts/file.ts';
+import { parseHost, type Host } from '../hosts/schema.ts';
+import type { Counter } from '../otp/counter.ts';
+import { fromBase64, toBase64 } from '../secrets/base64.ts';
+import { boxSizes, open, seal } from '../secrets/box.ts';
+import { unwrapWithPassphrase, wrapWithPassphrase } from '../secrets/passphrase.ts';
+import type { Scrypt } from '../secrets/scrypt.ts';
+import { slots } from '../secrets/slots.ts';
+import { emptyVault, passphraseSlot } from '../secrets/vault.ts';
+import type { ImportProblem } from '../errors.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { collectNotes, noId, type Found, type FoundHost, type Secrets } from './found.ts';
+
+/*
+ * Hosts with their secrets, for another computer. The text is a JSON object:
+ *
+ *     { "format": "postern-bundle", "version": 1, "slot": …, "nonce": …, "sealed": … }
+ *
+ * `slot` holds a random key, wrapped by the passphrase just as in the vault (secrets/passphrase.ts); `sealed` is a box
+ * under that key:
+ *
+ *     4 bytes   length of the JSON, big-endian
+ *     …         JSON: [ { "host": …, "counter": …, "secrets": [ { "slot": …, "bytes": … } ] } ]
+ *     …         the secrets one after the other, in that order
+ *
+ * So no secret is ever a string, which nobody could wipe.
+ */
+
+const format = 'postern-bundle';
+const version = 1;
+
+const headSchema = v.looseObject({ format: v.literal(format), version: v.pipe(v.number(), v.integer()) });
+
+const fileSchema = v.looseObject({ slot: v.unknown(), nonce: v.string(), sealed: v.string() });
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const entriesSchema = v.array(
+  v.looseObject({
+    host: v.looseObject({}),
+    counter: v.nullable(
+      v.object({ confirmed: count, next: count, total: v.nullable(count), doubt: v.nullable(count) }),
+    ),
+    secrets: v.array(v.looseObject({ slot: v.string(), bytes: count })),
+  }),
+);
+
+/** One host of a bundle. The secrets belong to the caller, who wipes them. */
+export interface BundledHost {
+  readonly host: Host;
+  readonly counter: Counter | null;
+  readonly secrets: Secrets;
+}
+
+interface Sealing {
+  /** The caller wipes it. */
+  readonly passphrase: Uint8Array;
+  readonly scrypt: Scrypt;
+}
+
+export function isBundle(text: string): boolean {
+  return /^\s{0,100}\{/.test(text) && text.slice(0, 1_000).includes(`"${format}"`);
+}
+
+export async function sealBundle(
+  hosts: readonly BundledHost[],
+  { passphrase, scrypt, random }: Sealing & { readonly random: (bytes: number) => Uint8Array },
+): Promise<string> {
+  const [key, nonce] = [random(boxSizes.key), random(boxSizes.nonce)];
+  const plain = pack(hosts);
+  try {
+    const slot = await wrapWithPassphrase({ vaultKey: key, passphrase, scrypt, random });
+    const sealed = seal(plain, { nonce, key });
+    const file = { format, version, slot, nonce: toBase64(nonce), sealed: toBase64(sealed) };
+    return `${JSON.stringify(file, null, 2)}\n`;
+  } finally {
+    plain.fill(0);
+    key.fill(0);
+  }
+}
+
+/** What is in a bundle. A wrong passphrase and a changed slot look the same. */
+export async function openBundle(
+  text: string,
+  { passphrase, scrypt }: Sealing,
+): Promise<Result<Found, ImportProblem>> {
+  const json = parseJson(text);
+  const head = v.safeParse(headSchema, json.ok ? json.value : null);
+  if (!head.success) return fail('damaged');
+  if (head.output.version > version) return fail('newer-version');
+  const file = v.safeParse(fileSchema, head.output);
+  if (!file.success) return fail('damaged');
+  const slot = passphraseSlot({ ...emptyVault, slots: [file.output.slot] });
+  const [nonce, sealed] = [fromBase64(file.output.nonce), fromBase64(file.output.sealed)];
+  if (slot === null || slot === 'damaged' || nonce?.length !== boxSizes.nonce || sealed === null) {
+    return fail('damaged');
+  }
+
+  const key = await unwrapWithPassphrase({ slot, passphrase, scrypt });
+  if (key === null) return fail('wrong-passphrase');
+  const plain = open(sealed, { nonce, key });
+  key.fill(0);
+  if (plain === null) return fail('damaged');
+  const found = unpack(plain);
+  plain.fill(0);
+  return found === null ? fail('damaged') : ok(found);
+}
+
+function pack(hosts: readonly BundledHost[]): Uint8Array {
+  const secrets = hosts.flatMap((each) => Object.values(each.secrets));
+  const entries = hosts.map(({ host, counter, secrets: own }) => ({
+    host,
+    counter,
+    secrets: Object.entries(own).map(([slot, bytes]) => ({ slot, bytes: bytes.length })),
+  }));
+  const json = new TextEncoder().encode(JSON.stringify(entries));
+  const plain = new Uint8Array(4 + json.length + secrets.reduce((sum, bytes) => sum + bytes.length, 0));
+  new DataView(plain.buffer).setUint32(0, json.length);
+  plain.set(json, 4);
+  let at = 4 + json.length;
+  for (const bytes of secrets) {
+    plain.set(bytes, at);
+    at += bytes.length;
+  }
+  return plain;
+}
+
+function unpack(plain: Uint8Array): Found | null {
+  if (plain.length < 4) return null;
+  const end = 4 + new DataView(plain.buffer, plain.byteOffset).getUint32(0);
+  const json = parseJson(new TextDecoder('utf-8').decode(plain.subarray(4, end)));
+  const entries = v.safeParse(entriesSchema, json.ok ? json.value : null);
+  if (!entries.success) return null;
+  const notes = collectNotes();
+  const items: FoundHost[] = [];
+  let at = end;
+  for (const { host: raw, counter, secrets: listed } of entries.output) {
+    const own = collectNotes();
+    const secrets: Partial<Record<keyof Secrets, Uint8Array>> = {};
+    for (const { slot: name, bytes } of listed) {
+      const slot = slots.find((each) => each === name);
+      if (slot === undefined) own.drop('secret-unknown', null);
+      else secrets[slot] = plain.slice(at, at + bytes);
+      at += bytes;
+    }
+    // An id is of one computer.
+    const host = parseHost({ ...raw, id: noId });
+    if (!host.ok) {
+      notes.drop('host-invalid', null);
+      for (const bytes of Object.values(secrets)) bytes.fill(0);
+      continue;
+    }
+    if (counter !== null) own.warn('counter-shared', null);
+    items.push({ host: host.value, secrets, counter, notes: own.list() });
+  }
+  // The lengths do not fit what follows.
+  if (at !== plain.length) return null;
+  return { source: 'bundle', items, notes: notes.list() };
+}
