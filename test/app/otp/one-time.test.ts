@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatSequence } from '../../../app/knock/sequence.ts';
+import type { Pk1 } from '../../../app/hosts/derivation-schema.ts';
 import { newCounter } from '../../../app/otp/counter.ts';
 import {
   formatOneTimeList,
@@ -22,11 +23,11 @@ const derivation = {
   purpose: 'open:ssh',
   label: 'Home',
   count: 4,
-  ranges: [[10_000, 32_767]] as [number, number][],
+  ranges: [[10_000, 32_767]],
   exclude: [],
   sampler: 'snum31',
   proto: 'tcp',
-} as const;
+} satisfies Pk1;
 const secret = new TextEncoder().encode('12345678901234567890');
 
 describe('a list', () => {
@@ -116,7 +117,7 @@ test('lines made from a counter are those of the published vectors', () => {
 });
 
 test('a list that cannot be made says why', () => {
-  const none = { ...derivation, ranges: [[7, 8]] as [number, number][] };
+  const none = { ...derivation, ranges: [[7, 8]] } satisfies Pk1;
   expect(generateOneTimeList({ derivation: none, secret, from: 0, count: 1 })).toEqual({
     ok: false,
     error: { code: 'too-few-ports' },
