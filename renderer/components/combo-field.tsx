@@ -30,7 +30,7 @@ export function ComboField(
       menuTrigger="manual"
       inputValue={value}
       onInputChange={onChange}
-      onSelectionChange={(key) => key !== null && onChange(String(key))}
+      onChange={(key) => key !== null && onChange(String(key))}
       // The whole list, whatever stands in the field: it is there to choose another one.
       defaultFilter={() => true}
       defaultItems={suggestions}

@@ -2,6 +2,8 @@ import type { Failure } from '../../app/errors.ts';
 import type { Entry } from '../../app/history/entry.ts';
 import type { Settings } from '../../app/settings/schema.ts';
 import type { Host } from '../../app/hosts/schema.ts';
+import { ok } from '../../app/result.ts';
+import { gpgKeys, methodCounters, methodHosts, methodVault } from './method-hosts.ts';
 import { makeHosts, type DevWorld, type DevWorldOptions } from './world.ts';
 
 /** One state of the window to look at: a world, what happens in it first, and where the window is. */
@@ -26,6 +28,20 @@ if (bastion === undefined || nas === undefined) throw new Error('the scenes need
 const broken = (failure: Failure): Scene => ({ world: { broken: failure } });
 const settings = (chosen: Partial<Settings>): Scene => ({ world: { settings: chosen } });
 
+/** The form of a host that knocks otherwise than with fixed ports. */
+function editorOf(name: string, world: DevWorldOptions = {}): Scene {
+  return {
+    world: {
+      hosts: Object.values(methodHosts),
+      vault: methodVault,
+      counters: methodCounters,
+      spa: { gpgKeys: async () => ok(gpgKeys) },
+      ...world,
+    },
+    hash: `#/hosts/${methodHosts[name]?.id}/edit`,
+  };
+}
+
 /** Knocks of the last days, newest last: one in three did not open. */
 function pastKnocks(count: number): readonly Entry[] {
   const packets = [7000, 8000, 9000, 7500].map((port, index) => ({
@@ -34,6 +50,7 @@ function pastKnocks(count: number): readonly Entry[] {
     plannedMs: 60 + index * 200,
     try: 1,
     step: index + 1,
+    of: 4,
     address: '192.0.2.3',
     proto: 'tcp' as const,
     port,
@@ -67,11 +84,23 @@ function pastKnocks(count: number): readonly Entry[] {
         rttMs: isOpen ? 23 : null,
         openAfterMs: isOpen ? 661 : null,
         tookMs: isOpen ? 720 : 3_900,
+        port: 22,
+        clock: null,
         waitMs: null,
         addresses: [],
       },
       events: [
-        { type: 'try', atMs: 60, try: 1, address: '192.0.2.3', family: 4, gapMs: 200, packets: 4 },
+        {
+          type: 'try',
+          atMs: 60,
+          try: 1,
+          address: '192.0.2.3',
+          family: 4,
+          gapMs: 200,
+          packets: 4,
+          steps: 4,
+          moving: null,
+        },
         ...packets,
         {
           type: 'probe',
@@ -142,6 +171,17 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'activity-german': { world: { entries: pastKnocks(4), settings: { language: 'de' } }, hash: '#/activity' },
   'editor-ports-hidden': { world: { settings: { hidePorts: true } }, hash: `#/hosts/${bastion.id}/edit` },
   'editor-german': { world: { settings: { language: 'de' } }, hash: `#/hosts/${bastion.id}/edit` },
+  'editor-totp': editorOf('totp'),
+  'editor-preset': editorOf('dynknock'),
+  'editor-hotp': editorOf('hotp'),
+  'editor-list': editorOf('list'),
+  'editor-spa': editorOf('spa'),
+  'editor-gpg': editorOf('gpg'),
+  'editor-pknock': editorOf('pknock'),
+  'editor-locked': editorOf('totp', { vault: { ...methodVault, isLocked: true } }),
+  'editor-no-vault': editorOf('totp', { vault: {} }),
+  'editor-totp-german': editorOf('totp', { settings: { language: 'de' } }),
+  'editor-spa-german': editorOf('spa', { settings: { language: 'de' } }),
   settings: { world: {}, hash: '#/settings' },
   'settings-german': { world: { settings: { language: 'de' } }, hash: '#/settings' },
   'welcome-german': {

@@ -1,10 +1,13 @@
 import { createPacedClock } from '../../app/fake/paced-clock.ts';
 import { fakeKnockd, type Arrival, type Door, type FakeServer } from '../../app/fake/servers.ts';
+import type { FakeVaultOptions } from '../../app/fake/vault.ts';
 import { createWorld } from '../../app/fake/world.ts';
 import { lookAgain } from '../../app/engine/look-again.ts';
 import { createEngine } from '../../app/engine/engine.ts';
 import type { Api } from '../../app/contract.ts';
 import type { Entry } from '../../app/history/entry.ts';
+import type { Counter } from '../../app/otp/counter.ts';
+import type { SpaPorts } from '../../app/spa/ports.ts';
 import { parseHost, type Host } from '../../app/hosts/schema.ts';
 import type { Ports } from '../../app/ports.ts';
 import { fail, ok } from '../../app/result.ts';
@@ -27,6 +30,9 @@ export interface DevWorldOptions {
   readonly settings?: Partial<Settings>;
   /** The list cannot be read, for this reason. */
   readonly broken?: Failure;
+  readonly vault?: Omit<FakeVaultOptions, 'now'>;
+  readonly counters?: Readonly<Record<string, Counter>>;
+  readonly spa?: Partial<SpaPorts>;
 }
 
 export interface DevWorld {
@@ -100,6 +106,9 @@ export function createDevWorld(options: DevWorldOptions): DevWorld {
       later: (call, ms) => setTimeout(call, ms),
     }),
     hosts: options.hosts ?? makeHosts(),
+    ...(options.vault && { vault: options.vault }),
+    ...(options.counters && { counters: options.counters }),
+    ...(options.spa && { spa: options.spa }),
     names: { 'bastion.example.net': ['198.51.100.7'] },
     servers: withLosses(script, {
       '198.51.100.7': knockd(),
@@ -122,6 +131,7 @@ export function createDevWorld(options: DevWorldOptions): DevWorld {
     ...options.settings,
   });
   void api.loadHosts({});
+  void api.loadSecrets({});
   void lookAgain({ api, clock: world.clock, signal: new AbortController().signal });
   return { api, script };
 }

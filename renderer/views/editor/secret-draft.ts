@@ -4,7 +4,7 @@ import { parseOneTimeList } from '../../../app/otp/one-time.ts';
 import { guessEncoding, readSecret, type SecretProblem } from '../../../app/secrets/encoding.ts';
 import type { Encoding, SecretEdits } from '../../../app/secrets/input.ts';
 import type { SecretFacts } from '../../../app/secrets/look.ts';
-import type { Slot } from '../../../app/secrets/slots.ts';
+import { slots, type Slot } from '../../../app/secrets/slots.ts';
 import type { Draft } from './draft.ts';
 import { knowsHmac } from './methods/packet-draft.ts';
 
@@ -65,14 +65,8 @@ export function neededSlots(draft: Draft): readonly Slot[] {
 /** Stored secrets that nothing will need once the form is saved. */
 export function obsoleteSlots(draft: Draft, stored: Readonly<Partial<Record<Slot, SecretFacts>>>) {
   const needed = neededSlots(draft);
-  return storedSlots(stored).filter((slot) => !needed.includes(slot));
+  return slots.filter((slot) => stored[slot] !== undefined && !needed.includes(slot));
 }
-
-function storedSlots(stored: Readonly<Partial<Record<Slot, SecretFacts>>>): readonly Slot[] {
-  return allSlots.filter((slot) => stored[slot] !== undefined);
-}
-
-const allSlots = ['otp-secret', 'one-time-list', 'spa-key', 'spa-hmac-key', 'pknock-secret'] as const;
 
 /** The encodings that a slot can have; the first one is what other programs write. */
 export function encodingsOf(slot: Slot, scheme: Scheme): readonly Encoding[] {

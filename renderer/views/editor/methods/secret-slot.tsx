@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { useRef, useState, type ReactNode } from 'react';
 import { FileTrigger } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import type { Slot } from '../../../../app/secrets/slots.ts';
+import { slots, type Slot } from '../../../../app/secrets/slots.ts';
 import { cx } from '../../../class-names.ts';
 import { Button } from '../../../components/button.tsx';
 import { readQr } from '../../../components/read-qr.ts';
@@ -116,7 +116,8 @@ function NewSecretField(props: {
     const found = await readScan(text, slot, editor.draft);
     setNote(describeScan(t, found));
     if (found.kind === 'refused') return;
-    for (const [each, value] of Object.entries(found.secrets)) editor.setSecret(each as Slot, value);
+    for (const each of slots)
+      if (found.secrets[each] !== undefined) editor.setSecret(each, found.secrets[each]);
     editor.set(found.change);
   }
   const readPicture = (picture: Blob): void => {
