@@ -10,11 +10,18 @@ const features = [
   'app/knock',
   'app/launch',
   'app/memory',
+  'app/network',
+  'app/otp',
   'app/practice',
   'app/probe',
   'app/reach',
   'app/resolve',
+  'app/rules',
+  'app/secrets',
   'app/settings',
+  'app/spa',
+  'app/time',
+  'app/transfer',
 ];
 /** What draws the window. */
 const page = [
@@ -26,10 +33,19 @@ const page = [
   'i18next',
   'react-i18next',
   'lucide-react',
+  'jsqr',
   'zustand',
   'zustand/vanilla',
 ];
-const shape = [...words, ...features, 'app/run.ts', 'app/contract.ts', 'app/snapshot.ts', 'app/ports.ts'];
+const shape = [
+  ...words,
+  ...features,
+  'app/run.ts',
+  'app/contract.ts',
+  'app/preview.ts',
+  'app/snapshot.ts',
+  'app/ports.ts',
+];
 
 /**
  * Who may import whom. What stands in no row is imported by nobody: `test` and `app/fake` by nothing that ships,
@@ -42,12 +58,22 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'app/knock': [...words, ...pure, 'app/hosts'],
   'app/launch': [...words, 'app/hosts'],
   'app/memory': [...words, ...pure],
+  'app/network': [...words, ...pure],
+  'app/otp': [...words, ...pure, '@noble/hashes', 'otpauth', 'app/hosts', 'app/knock', 'app/secrets'],
   'app/practice': [...words, ...pure, 'app/hosts', 'app/knock'],
   'app/probe': [...words, ...pure, 'app/hosts'],
   'app/reach': [...words, 'app/hosts', 'app/probe', 'app/run.ts'],
   'app/resolve': [...words, ...pure, 'app/hosts'],
+  'app/rules': [...words, ...pure, 'app/hosts', 'app/network'],
+  'app/secrets': [...words, ...pure, 'tweetnacl', 'app/hosts'],
   'app/settings': [...words, ...pure],
-  ...row(['app/run.ts', 'app/contract.ts', 'app/snapshot.ts', 'app/ports.ts'], [...shape, ...pure]),
+  'app/spa': [...words, '@noble/ciphers', '@noble/hashes', 'app/hosts'],
+  'app/time': words,
+  'app/transfer': [...words, ...pure, 'app/hosts', 'app/knock', 'app/otp', 'app/secrets'],
+  ...row(
+    ['app/run.ts', 'app/contract.ts', 'app/preview.ts', 'app/snapshot.ts', 'app/ports.ts'],
+    [...shape, ...pure],
+  ),
   'app/wire.ts': [...shape, ...pure],
   'app/present': shape,
   'app/engine': [...shape, ...pure],
@@ -146,18 +172,20 @@ function isAllowed(from: string, to: string): boolean {
   return zone === zoneOf(to) || (mayImport[zone] ?? []).some((entry) => to === entry || zoneOf(to) === entry);
 }
 
-/** app/knock/plan.ts → app/knock, app/run.ts → app/run.ts, node:fs/promises → node: */
+/** app/knock/plan.ts → app/knock, @noble/hashes/sha2.js → @noble/hashes, app/run.ts → app/run.ts, node:fs/promises → node: */
 function zoneOf(path: string): string {
   if (path.startsWith('node:')) return 'node:';
+  if (path.startsWith('@noble/')) return path.split('/').slice(0, 2).join('/');
   if (path.startsWith('renderer/')) return path.startsWith('renderer/dev/') ? 'renderer/dev' : 'renderer';
   if (path.startsWith('main/')) return path.startsWith('main/packaging/') ? 'main/packaging' : 'main';
   return path.startsWith('app/') ? path.split('/').slice(0, 2).join('/') : path;
 }
 
 function importsOf(file: string): readonly string[] {
-  const statement = /\b(?:import|export)\b[^'"`;()]*\bfrom\s*'([^']+)'|\bimport\s*\(?\s*['"`]([^'"`]+)['"`]/g;
+  const statement =
+    /^(?:import|export)\b[^'"`;()]*\bfrom\s*'([^']+)'|\bimport\s*\(\s*['"`]([^'"`]+)['"`]|^import\s*'([^']+)'/gm;
   return [...readFileSync(file, 'utf8').matchAll(statement)].map((match) => {
-    const to = match[1] ?? match[2] ?? '';
+    const to = match[1] ?? match[2] ?? match[3] ?? '';
     return to.startsWith('.') ? posix.join(posix.dirname(file), to) : to;
   });
 }
