@@ -74,6 +74,7 @@ function Choices(): ReactNode {
   const found = isCommandQuery ? [] : matchHosts(hosts, query, recent);
   const commands = [
     { id: 'add', label: t('action.add'), keys: 'Ctrl N', run: () => go({ view: 'editor', hostId: null }) },
+    { id: 'import', label: t('palette.import'), keys: 'Ctrl I', run: () => go({ view: 'import' }) },
     {
       id: 'check',
       label: t('palette.checkAll'),

@@ -27,6 +27,7 @@ export function useShortcuts(): void {
       else if (isCommand(event, '2')) go({ view: 'activity', hostId: null });
       else if (isCommand(event, ',')) go({ view: 'settings' });
       else if (isCommand(event, 'n')) go({ view: 'editor', hostId: null });
+      else if (isCommand(event, 'i')) go({ view: 'import' });
       else if (event.key === 'F6') moveToRegion(event.shiftKey ? -1 : 1);
       else return;
       event.preventDefault();

@@ -9,6 +9,7 @@ import { useFormat, type Format } from '../format.ts';
 import { CircleHelp, Eye, Search, TriangleAlert, X } from '../icons.ts';
 import { portText } from '../port-text.ts';
 import { describeObstacle } from '../status/words.ts';
+import { describeOffset } from '../timeline/clock-words.ts';
 import { useSnapshot } from '../use-snapshot.tsx';
 import css from './why-panel.module.css';
 
@@ -100,6 +101,26 @@ function describe(request: {
       return t('why.source', { source: finding.source });
     case 'server-log':
       return t(`why.log.${finding.server ?? 'unknown'}`);
+    case 'clock-off':
+      return t('why.clock-off', {
+        offset: describeOffset(t, format, finding.offset),
+        accepts: format.duration(finding.acceptsS * 1_000),
+      });
+    case 'clock-in-step':
+      return t('why.clock-in-step', { offset: describeOffset(t, format, finding.offset) });
+    case 'clock-unknown':
+      return t('why.clock-unknown', { accepts: format.duration(finding.acceptsS * 1_000) });
+    case 'agreement':
+      return t(`why.agreement.${finding.method}`);
+    case 'counter': {
+      const { kind } = finding;
+      const [from, to] = [finding.from, finding.to].map(format.number);
+      return from === to ? t(`why.counterOne.${kind}`, { from }) : t(`why.counter.${kind}`, { from, to });
+    }
+    case 'admitted':
+      return t(`why.admitted.${finding.allow}`);
+    case 'delivered':
+      return t('why.delivered', { port: finding.port });
     case 'one-try':
     case 'lone-syn':
     case 'udp':

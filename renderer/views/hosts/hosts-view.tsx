@@ -5,7 +5,6 @@ import {
   useRef,
   useState,
   type ReactNode,
-  type Ref,
   type RefObject,
 } from 'react';
 import { useFocusWithin, useHover } from 'react-aria';
@@ -13,30 +12,25 @@ import { useTranslation } from 'react-i18next';
 import type { Host } from '../../../app/hosts/schema.ts';
 import { statusOf } from '../../../app/present/status.ts';
 import { cx } from '../../class-names.ts';
-import { Button, IconButton } from '../../components/button.tsx';
-import { SearchField } from '../../components/search-field.tsx';
-import { Select } from '../../components/select.tsx';
-import { DoorOpen, Keyboard, Plus, RefreshCw, Search, Server, X } from '../../icons.ts';
+import { Button } from '../../components/button.tsx';
+import { FileInput, Keyboard, Plus, RefreshCw, Search } from '../../icons.ts';
 import { announce } from '../../shell/announce.tsx';
 import { openPalette } from '../../shell/palette.tsx';
 import { isCommand, keyNames } from '../../shell/shortcuts.ts';
 import { Title } from '../../shell/title.tsx';
 import { go } from '../../use-route.ts';
 import { useMedia } from '../../use-media.ts';
-import { useApi, useHost, useSnapshot } from '../../use-snapshot.tsx';
+import { useHost, useSnapshot } from '../../use-snapshot.tsx';
 import { useHostActions } from './actions.ts';
-import {
-  arrangeHosts,
-  everything,
-  tagsOf,
-  type Arrangement,
-  type Order,
-  type StateFilter,
-} from './arrange.ts';
+import { arrangeHosts, everything, tagsOf, type Arrangement } from './arrange.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { ExportDialog } from './export-dialog.tsx';
+import { Filters } from './filters.tsx';
 import { HostDetail } from './host-detail.tsx';
 import { HostList } from './host-list.tsx';
 import css from './hosts-view.module.css';
+import { NoHosts } from './no-hosts.tsx';
+import { SelectionBar } from './selection-bar.tsx';
 import { StoreProblem } from './store-problem.tsx';
 
 /** The list of hosts with the details of one of them. */
@@ -130,6 +124,9 @@ function Hosts({
             >
               {t('action.checkAll')}
             </Button>
+            <Button icon={<FileInput size={16} aria-hidden />} onPress={() => go({ view: 'import' })}>
+              {t('action.import')}
+            </Button>
             <Button
               variant="primary"
               icon={<Plus size={16} aria-hidden />}
@@ -166,6 +163,7 @@ function Hosts({
         </div>
         {many.size > 0 && <SelectionBar ids={[...many]} onClear={() => setMany(new Set())} />}
       </section>
+      <ExportDialog />
       {(isBesideDetails || hostId !== null) && (
         <aside
           ref={details}
@@ -221,132 +219,6 @@ function useArranged(hosts: readonly Host[], arrangement: Arrangement) {
 }
 
 const nothing = {};
-
-function Filters(props: {
-  readonly arrangement: Arrangement;
-  readonly onChange: (arrangement: Arrangement) => void;
-  readonly tags: readonly string[];
-  readonly searchRef: Ref<HTMLInputElement>;
-}): ReactNode {
-  const { arrangement, onChange, tags, searchRef } = props;
-  const { t } = useTranslation();
-  return (
-    <search className={cx(css['filters'])}>
-      <SearchField
-        label={t('hosts.search')}
-        clearLabel={t('hosts.clearSearch')}
-        value={arrangement.query}
-        onChange={(query) => onChange({ ...arrangement, query })}
-        inputRef={searchRef}
-      />
-      <Select<StateFilter>
-        label={t('hosts.state')}
-        hideLabel
-        value={arrangement.state}
-        onChange={(state) => onChange({ ...arrangement, state })}
-        choices={[
-          { value: 'all', label: t('hosts.allStates') },
-          { value: 'open', label: t('hosts.stateOpen') },
-          { value: 'closed', label: t('hosts.stateClosed') },
-          { value: 'failed', label: t('hosts.stateFailed') },
-          { value: 'unknown', label: t('hosts.stateUnknown') },
-        ]}
-      />
-      {tags.length > 0 && (
-        <Select
-          label={t('hosts.tag')}
-          hideLabel
-          value={arrangement.tag === null ? anyTag : `tag:${arrangement.tag}`}
-          onChange={(value) =>
-            onChange({ ...arrangement, tag: value === anyTag ? null : value.slice('tag:'.length) })
-          }
-          choices={[
-            { value: anyTag, label: t('hosts.allTags') },
-            ...tags.map((tag) => ({ value: `tag:${tag}`, label: tag })),
-          ]}
-        />
-      )}
-      <Select<Order>
-        label={t('hosts.sort')}
-        hideLabel
-        value={arrangement.order}
-        onChange={(order) => onChange({ ...arrangement, order })}
-        choices={[
-          { value: 'name', label: t('hosts.sortName') },
-          { value: 'state', label: t('hosts.sortState') },
-        ]}
-      />
-    </search>
-  );
-}
-
-const anyTag = 'any';
-
-function SelectionBar({
-  ids,
-  onClear,
-}: {
-  readonly ids: readonly string[];
-  readonly onClear: () => void;
-}): ReactNode {
-  const { t } = useTranslation();
-  const actions = useHostActions();
-  const text = t('hosts.selected', { count: ids.length });
-  // Said, because the bar appears away from the focus.
-  useEffect(() => announce(text), [text]);
-  return (
-    <div role="toolbar" aria-label={text} className={cx(css['selection'])}>
-      <span>{text}</span>
-      <Button variant="primary" onPress={() => actions.knock(ids)}>
-        {t('action.knock')}
-      </Button>
-      <Button onPress={() => actions.stop(ids)}>{t('action.stop')}</Button>
-      <Button onPress={() => actions.check(ids)}>{t('action.check')}</Button>
-      <Button
-        variant="danger"
-        onPress={() => {
-          actions.remove(ids);
-          onClear();
-        }}
-      >
-        {t('action.delete')}
-      </Button>
-      <IconButton label={t('hosts.clearSelection')} onPress={onClear}>
-        <X size={16} aria-hidden />
-      </IconButton>
-    </div>
-  );
-}
-
-function NoHosts(): ReactNode {
-  const { t } = useTranslation();
-  const api = useApi();
-  return (
-    <EmptyState
-      icon={<Server size={24} aria-hidden />}
-      title={t('hosts.emptyTitle')}
-      text={t('hosts.emptyText')}
-    >
-      <Button
-        variant="primary"
-        icon={<Plus size={16} aria-hidden />}
-        onPress={() => go({ view: 'editor', hostId: null })}
-      >
-        {t('action.add')}
-      </Button>
-      <Button
-        icon={<DoorOpen size={16} aria-hidden />}
-        onPress={() =>
-          void api.openPractice({}).then((saved) => {
-            if (saved.ok) go({ view: 'hosts', hostId: saved.value.id });
-          })
-        }
-      >
-        {t('hosts.practice')}
-      </Button>
-    </EmptyState>
-  );
-}
 
 /** Says how many hosts a search finds, once the typing rests. */
 function useFoundNews(query: string, found: number): void {

@@ -3,10 +3,21 @@ import { useTranslation } from 'react-i18next';
 import type { Host } from '../../../app/hosts/schema.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { MenuButton } from '../../components/menu.tsx';
-import { Copy, Ellipsis, Pencil, RefreshCw, SquareTerminal, Star, Trash2, Files } from '../../icons.ts';
+import {
+  Copy,
+  Download,
+  Ellipsis,
+  Pencil,
+  RefreshCw,
+  SquareTerminal,
+  Star,
+  Trash2,
+  Files,
+} from '../../icons.ts';
 import { keyNames } from '../../shell/shortcuts.ts';
 import type { HostStatus } from '../../status/use-status.ts';
 import type { HostActions } from './actions.ts';
+import { openExport } from './export-dialog.tsx';
 
 /** The one thing to do with a host now: Knock, Stop, Knock again or Knock anyway. */
 export function VerbButton(props: {
@@ -97,6 +108,12 @@ export function MoreButton(props: {
             label: t('detail.copyCommand'),
             icon: <Copy {...icon} />,
             run: () => actions.copyCommand(host.id),
+          },
+          {
+            id: 'export',
+            label: t('action.export'),
+            icon: <Download {...icon} />,
+            run: () => openExport([host.id]),
           },
         ],
         [

@@ -13,13 +13,14 @@ export function Notes({ notes }: { readonly notes: readonly ImportNote[] }): Rea
     <ul className={cx(css['notes'])}>
       {notes.map(({ line, kind, code, what }, index) => {
         const Icon = kind === 'dropped' ? Minus : TriangleAlert;
-        const text = t(`import.note.${code}`, { what });
+        const where = [line === null ? '' : t('import.line', { line }), what].filter((part) => part !== '');
         return (
           <li key={index}>
             <Icon size={14} aria-hidden />
             <span>
               <span className="visually-hidden">{t(`import.kind.${kind}`)}: </span>
-              {line === null ? text : t('import.line', { line, text })}
+              {where.length > 0 && <bdi>{`${where.join(', ')}: `}</bdi>}
+              {t(`import.note.${code}`)}
             </span>
           </li>
         );

@@ -8,9 +8,10 @@ export interface Choice {
   readonly address: string;
 }
 
-/** New hosts are taken; a name that is there already needs a word of the user. */
-export function firstChoice({ existing }: OfferedHost): Choice {
-  return { as: existing === null ? 'add' : 'skip', address: '' };
+/** New hosts are taken. A name that is there already, or a code for a login, needs a word of the user. */
+export function firstChoice({ existing, notes }: OfferedHost): Choice {
+  const isAsked = existing !== null || notes.some(({ code }) => code === 'purpose-ports');
+  return { as: isAsked ? 'skip' : 'add', address: '' };
 }
 
 /** Whether the host can't be saved without an address from the user. */

@@ -88,7 +88,6 @@ function Offered(props: {
   return (
     <>
       {source === 'knockd-conf' && <p>{t('import.serverFile', { count: items.length })}</p>}
-      {source === 'otpauth' && <p>{t('import.login')}</p>}
       {isOneServer && (
         <ServerAddress
           items={items}

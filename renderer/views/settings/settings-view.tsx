@@ -1,17 +1,21 @@
-import { useId, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { defaultSettings, type Settings } from '../../../app/settings/schema.ts';
 import { cx } from '../../class-names.ts';
 import { Button } from '../../components/button.tsx';
 import { Switch } from '../../components/checkbox.tsx';
 import { Select } from '../../components/select.tsx';
-import { TextField } from '../../components/text-field.tsx';
 import { notify } from '../../components/toast.tsx';
 import { useFormat } from '../../format.ts';
 import { RefreshCw } from '../../icons.ts';
 import { keyNames } from '../../shell/shortcuts.ts';
 import { Title } from '../../shell/title.tsx';
 import { useSettings } from '../../use-settings.ts';
+import { ChecksSection } from './checks-section.tsx';
+import { EnteredText } from './entered-text.tsx';
+import { NumberSelect } from './number-select.tsx';
+import { Section } from './section.tsx';
+import { SecuritySection } from './security-section.tsx';
 import css from './settings.module.css';
 
 /** What the user chose for the app. Each change applies at once; there is no Save. */
@@ -46,18 +50,8 @@ export function SettingsView(): ReactNode {
           </Switch>
           <p className={cx(css['quiet'])}>{t('settings.notifyHint')}</p>
         </Section>
-        <Section title={t('settings.checks')}>
-          <NumberSelect
-            label={t('settings.lookEvery')}
-            description={t('settings.lookEveryHint')}
-            value={settings.lookEveryS}
-            choices={[0, 10, 30, 60]}
-            nameOf={(seconds) =>
-              seconds === 0 ? t('settings.never') : t('settings.everySeconds', { count: seconds })
-            }
-            onChange={(lookEveryS) => set({ lookEveryS })}
-          />
-        </Section>
+        <SecuritySection settings={settings} set={set} />
+        <ChecksSection settings={settings} set={set} />
         <Retention settings={settings} set={set} />
         <Shortcuts />
       </div>
@@ -98,40 +92,14 @@ function General({ settings, set }: Part): ReactNode {
         }))}
         onChange={(trayIcon) => set({ trayIcon })}
       />
-      <Terminal value={settings.terminal} onChange={(terminal) => set({ terminal })} />
+      <EnteredText
+        label={t('settings.terminal')}
+        description={t('settings.terminalHint')}
+        placeholder={t('settings.foundByPostern')}
+        value={settings.terminal}
+        onChange={(terminal) => set({ terminal })}
+      />
     </Section>
-  );
-}
-
-/** Applies when it is left or entered: half a command would be a wrong one. */
-function Terminal({
-  value,
-  onChange,
-}: {
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}): ReactNode {
-  const { t } = useTranslation();
-  const [typed, setTyped] = useState<string | null>(null);
-  const apply = (): void => {
-    if (typed !== null && typed.trim() !== value) onChange(typed.trim());
-    setTyped(null);
-  };
-  return (
-    <TextField
-      label={t('settings.terminal')}
-      description={t('settings.terminalHint')}
-      mono
-      maxLength={500}
-      placeholder={t('settings.foundByPostern')}
-      value={typed ?? value}
-      onChange={setTyped}
-      onBlur={apply}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') apply();
-        else event.continuePropagation();
-      }}
-    />
   );
 }
 
@@ -232,6 +200,7 @@ function Shortcuts(): ReactNode {
 const shortcuts = [
   ['palette', 'Ctrl K'],
   ['add', 'Ctrl N'],
+  ['import', 'Ctrl I'],
   ['edit', 'Ctrl E'],
   ['knock', 'Ctrl Enter'],
   ['connect', 'Ctrl Shift Enter'],
@@ -246,36 +215,3 @@ const shortcuts = [
   ['moveStep', 'Alt ↑ ↓'],
   ['region', 'F6'],
 ] as const;
-
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
-  const heading = useId();
-  return (
-    <section className={cx(css['section'])} aria-labelledby={heading}>
-      <h2 id={heading}>{title}</h2>
-      {children}
-    </section>
-  );
-}
-
-function NumberSelect<Value extends number>(props: {
-  readonly label: string;
-  readonly description?: string;
-  readonly value: Value;
-  readonly choices: readonly Value[];
-  readonly nameOf: (value: Value) => string;
-  readonly onChange: (value: Value) => void;
-}): ReactNode {
-  const { label, description, value, choices, nameOf, onChange } = props;
-  return (
-    <Select
-      label={label}
-      description={description}
-      value={String(value)}
-      choices={choices.map((choice) => ({ value: String(choice), label: nameOf(choice) }))}
-      onChange={(picked) => {
-        const choice = choices.find((each) => String(each) === picked);
-        if (choice !== undefined) onChange(choice);
-      }}
-    />
-  );
-}

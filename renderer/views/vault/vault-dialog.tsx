@@ -46,7 +46,8 @@ function Asked({ question, title }: { readonly question: Question; readonly titl
       case 'create':
         return api.setPassphrase({ current: null, next: chosen.first });
       case 'keyring':
-        return api.useKeyring({ use: true });
+        // Without a passphrase the keyring is asked.
+        return api.unlockVault({ passphrase: '' });
       case 'unreadable':
         return api.loadSecrets({});
       default:

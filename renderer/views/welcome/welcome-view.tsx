@@ -56,6 +56,7 @@ export function WelcomeView(): ReactNode {
           {card === 'start' ? (
             <>
               <Button onPress={() => finish(home)}>{t('welcome.later')}</Button>
+              <Button onPress={() => finish({ view: 'import' })}>{t('action.import')}</Button>
               <Button variant="primary" onPress={() => finish({ view: 'editor', hostId: null })}>
                 {t('action.add')}
               </Button>
