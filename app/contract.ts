@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Failure } from './errors.ts';
 import { hostSchema, type Host } from './hosts/schema.ts';
+import { address } from './hosts/shape.ts';
 import type { Result } from './result.ts';
 import type { Cause, Entry, Filter } from './history/entry.ts';
 import type { Preview } from './preview.ts';
@@ -84,6 +85,7 @@ export interface Commands {
   checkClock(input: Record<never, never>): ClockOffset;
   /** Finds hosts in a text that other programs wrote. Changes nothing; nothing in it is executed, resolved or contacted. */
   readImport(input: { name: string; text: string; passphrase: string | null }): Offer;
+  /** All that was picked, or nothing as far as a disk allows. Ends the offer; no picks are the way to forget it. */
   applyImport(input: { offerId: string; picks: readonly Pick[] }): readonly Host[];
   /** Hosts with their secrets, sealed with a passphrase: for another computer. */
   exportHosts(input: { hostIds: readonly string[]; passphrase: string }): { readonly text: string };
@@ -159,6 +161,7 @@ export const inputs = {
       v.strictObject({
         item: v.pipe(v.number(), v.integer(), v.minValue(0)),
         as: v.picklist(['add', 'update']),
+        address: v.optional(address),
       }),
     ),
   }),

@@ -11,6 +11,7 @@ import { previewCommands } from './preview.ts';
 import { secretCommands } from './secrets.ts';
 import { settingsCommands } from './settings.ts';
 import { createStore } from './store.ts';
+import { transferCommands } from './transfer.ts';
 
 /** The whole application without a window: commands in, snapshots out. */
 export function createEngine(ports: Ports, settings: Settings = defaultSettings): Api {
@@ -36,6 +37,7 @@ export function createEngine(ports: Ports, settings: Settings = defaultSettings)
     ...previewCommands({ ports }),
     ...outsideCommands({ store, ports }),
     ...settingsCommands({ store, ports }),
+    ...transferCommands({ store, ports, news }),
     ...activity.commands,
     watch: (listener) => store.watch(listener),
   };

@@ -74,7 +74,8 @@ export function wipe(entered: readonly SecretChange[]): void {
   for (const { bytes } of entered) bytes?.fill(0);
 }
 
-function whyClosed({ state, opensWith, keyring }: VaultLook): Failure | null {
+/** Why nothing can be kept in the vault now; null if it can. */
+export function whyClosed({ state, opensWith, keyring }: VaultLook): Failure | null {
   if (state === 'open' || (state === 'none' && keyring === 'real')) return null;
   if (state === 'none') return { code: 'vault-missing' };
   const { passphrase } = opensWith;

@@ -2,6 +2,7 @@ import type { Failure } from '../errors.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { DamagedHost } from './file.ts';
 import { parseHost, type Host } from './schema.ts';
+import { limits } from './shape.ts';
 
 type Changed = Result<readonly Host[], Failure>;
 
@@ -97,8 +98,22 @@ function missing(id: string): Changed {
   return fail({ code: 'host-not-found', name: id, similar: [] });
 }
 
+/** Adds hosts under names that nobody has: "nas 2" if there is a "nas". */
+export function addFreely(hosts: readonly Host[], added: readonly Host[]): readonly Host[] {
+  const taken = new Set(hosts.map(({ name }) => nameKey(name)));
+  const renamed = added.map((host) => {
+    let { name } = host;
+    for (let number = 2; taken.has(nameKey(name)); number += 1) {
+      name = `${host.name.slice(0, limits.nameLength - 1 - String(number).length).trimEnd()} ${number}`;
+    }
+    taken.add(nameKey(name));
+    return { ...host, name };
+  });
+  return [...hosts, ...renamed];
+}
+
 /** Two names with one key are the same name to a reader: "é" typed as one character or two, in either case. */
-function nameKey(name: string): string {
+export function nameKey(name: string): string {
   // Not toLocaleLowerCase: in a Turkish locale "NAS-I" would no longer be "nas-i". Lower case can come out decomposed.
   return name.normalize('NFC').toLowerCase().normalize('NFC');
 }
