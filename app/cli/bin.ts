@@ -9,6 +9,7 @@ import { exitCodes } from './exit-codes.ts';
 import type { Io, Sink } from './io.ts';
 import { reportBug, run } from './main.ts';
 import { createOutput } from './output.ts';
+import { secretInput } from './terminal.ts';
 
 const { argv, env, stdout, stderr } = process;
 const words = argv.slice(2);
@@ -18,6 +19,7 @@ const io: Io = {
   out: sink(stdout, isatty(1)),
   err: sink(stderr, isatty(2)),
   env,
+  secretInput,
   onInterrupt(listener) {
     let isSecond = false;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -46,6 +46,6 @@ export const exitCodeHelp = `Exit codes
   4  still closed
   5  reachable, but the service is down or not the expected one
   6  unreachable: no such name, no network, no route, or blocked on this computer
-  7  a secret is missing or locked (no command needs one yet)
+  7  a secret is missing, or the secrets are locked
   8  cancelled, or held back by the rate limit
 `;

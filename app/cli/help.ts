@@ -22,6 +22,22 @@ export const topics: Readonly<Record<string, string>> = {
 
   Without a check the best verdict is "Sent, not confirmed".
 `,
+  secrets: `Secrets
+
+  postern secrets passphrase            set the passphrase that seals them, or change it
+  postern secrets set nas otp-secret    type a secret unseen, or pipe it in: ... < file
+  postern secrets status                what is kept, without any value
+
+  otp-secret                            for codes, in base32 unless --encoding says otherwise
+  one-time-list                         lines of ports, as knockd reads them
+  spa-key, spa-hmac-key                 of fwknop; with KEY_BASE64: --encoding base64
+  pknock-secret                         of xt_pknock
+
+  They lie in one file, sealed with a random key that the passphrase opens. In the desktop app the keyring of the
+  system can open it as well; the command line always needs the passphrase. It asks on the terminal, or reads the first
+  line of the file that POSTERN_PASSPHRASE_FILE names, which only its owner may read. No option and no other variable
+  takes a secret: other programs could see it.
+`,
   json: `JSON Lines (--json)
 
   One JSON object in each line and nothing else on stdout:
@@ -39,6 +55,7 @@ Help on          postern help <command>
   exit-codes     what a script may rely on
   sequences      how to write a knock sequence
   checks         how to write what to look at
+  secrets        where keys and codes are kept
   json           what --json prints
 
   postern demo                                          see it work, on this computer alone

@@ -36,6 +36,8 @@ export async function run(request: {
       version,
       ports,
       api,
+      env: io.env,
+      secretInput: io.secretInput,
       async cancellable(stop, task) {
         cancel = stop;
         try {

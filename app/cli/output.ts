@@ -21,7 +21,11 @@ export interface Output {
   problem(text: string): void;
 }
 
-export function createOutput({ io, argv }: { readonly io: Io; readonly argv: readonly string[] }): Output {
+export function createOutput(request: {
+  readonly io: Pick<Io, 'out' | 'err' | 'env'>;
+  readonly argv: readonly string[];
+}): Output {
+  const { io, argv } = request;
   const { out, err, env } = io;
   const isDumb = env['TERM'] === 'dumb';
   const hasColor = wantsColor({ argv, env, isTty: out.isTty && !isDumb });

@@ -1,4 +1,6 @@
-import { Argument, Command } from 'commander';
+import { Argument, Command, Option } from 'commander';
+import { encodings } from '../secrets/input.ts';
+import { slots, type Slot } from '../secrets/slots.ts';
 import { check, type CheckFlags } from './commands/check.ts';
 import { complete, completion } from './commands/completion.ts';
 import { demo } from './commands/demo.ts';
@@ -13,6 +15,13 @@ import {
   type AddFlags,
 } from './commands/hosts.ts';
 import { knock, type KnockFlags } from './commands/knock.ts';
+import {
+  changePassphrase,
+  removeSecret,
+  secretStatus,
+  setSecret,
+  type SetFlags,
+} from './commands/secrets.ts';
 import { version } from './commands/version.ts';
 import { shells, type Shell } from './completion.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -55,6 +64,7 @@ export function createProgram(request: {
     .action((host: string, flags: CheckFlags) => act((session) => check(session, host, flags)));
 
   addHostCommands(program, act);
+  addSecretCommands(program, act);
 
   program
     .command('demo')
@@ -125,4 +135,43 @@ function addHostCommands(program: Command, act: (work: Work) => void): void {
     .description('remove a saved host')
     .argument('<host>', 'name or id')
     .action((host: string) => act((session) => removeHost(session, host)));
+}
+
+function addSecretCommands(program: Command, act: (work: Work) => void): void {
+  const secrets = program
+    .command('secrets')
+    .description('the keys and codes of hosts, sealed on this computer');
+  const slot = (): Argument => new Argument('<secret>', 'which secret').choices(slots);
+
+  secrets
+    .command('status')
+    .description('list what is kept, without any value')
+    .option('--json', 'print one JSON line')
+    .action(() => act(secretStatus));
+
+  secrets
+    .command('passphrase')
+    .description('set the passphrase that seals the secrets, or change it')
+    .action(() => act(changePassphrase));
+
+  secrets
+    .command('set')
+    .description('keep a secret of a saved host: typed unseen, or from standard input')
+    .argument('<host>', 'name or id')
+    .addArgument(slot())
+    .addOption(
+      new Option('--encoding <encoding>', 'how it is written (default: base32 for codes, else text)').choices(
+        encodings,
+      ),
+    )
+    .action((host: string, which: Slot, flags: SetFlags) =>
+      act((session) => setSecret(session, { host, slot: which, flags })),
+    );
+
+  secrets
+    .command('remove')
+    .description('remove a secret')
+    .argument('<host>', 'name or id; the id also of a host that is no longer saved')
+    .addArgument(slot())
+    .action((host: string, which: Slot) => act((session) => removeSecret(session, { host, slot: which })));
 }

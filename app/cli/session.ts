@@ -4,6 +4,7 @@ import { addressProblem } from '../hosts/address.ts';
 import type { Ports } from '../ports.ts';
 import { describeFailure } from '../present/errors.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
+import type { Io } from './io.ts';
 import type { Output } from './output.ts';
 import { schemaVersion } from './output-json.ts';
 
@@ -14,6 +15,8 @@ export interface Session {
   readonly version: string;
   readonly api: Api;
   readonly ports: Ports;
+  readonly env: Io['env'];
+  readonly secretInput: Io['secretInput'];
   /** Runs `work`; a request to stop calls `cancel` and waits for its end. */
   cancellable<T>(cancel: () => void, work: () => Promise<T>): Promise<T>;
 }
@@ -21,18 +24,31 @@ export interface Session {
 /** Why a command is not carried out: a failure of the application, or one of the words on the command line. */
 export type Refusal = Failure | { readonly code: 'usage' | 'cancelled' | 'bug'; readonly message: string };
 
+/** A script that meets one of these asks its user for a secret or a passphrase. */
+const secretCodes: ReadonlySet<Refusal['code']> = new Set([
+  'secret-missing',
+  'vault-locked',
+  'vault-missing',
+  'passphrase-wrong',
+]);
+
 /** Tells why nothing was done, and yields the exit code that says so. */
 export function refuse(output: Output, refusal: Refusal): ExitCode {
   const message = 'message' in refusal ? refusal.message : sentencesOf(refusal);
   if (output.isJson) output.json({ type: 'error', schema: schemaVersion, code: refusal.code, message });
   else output.problem(message);
   if (refusal.code === 'bug') return exitCodes.bug;
+  if (secretCodes.has(refusal.code)) return exitCodes.secret;
   return refusal.code === 'cancelled' ? exitCodes.stopped : exitCodes.usage;
 }
 
 function sentencesOf(failure: Failure): string {
   const { what, next } = describeFailure(failure);
   const hint = optionFor(failure);
+  // Here nobody can unlock a keyring: what asks it is the desktop app.
+  if (failure.code === 'vault-locked' && failure.opensWith === 'keyring') {
+    return `${what} Only the desktop app can ask the keyring that opens them: set a passphrase there, for the command line.`;
+  }
   // What is wrong with a value says what to write instead.
   if (failure.code === 'invalid-host') return what;
   return `${what} ${hint === null ? next : `${next.replace(/\.$/, '')}: ${hint}`}`;
@@ -48,6 +64,11 @@ function optionFor(failure: Failure): string | null {
     }
     case 'nothing-to-check':
       return '--check 22';
+    case 'secret-missing':
+      return `postern secrets set "${failure.name}" ${failure.slots[0] ?? 'SECRET'}`;
+    case 'vault-missing':
+    case 'passphrase-short':
+      return 'postern secrets passphrase';
     default:
       return null;
   }

@@ -5,6 +5,7 @@ import { formatSequence } from '../knock/sequence.ts';
 import { schemes } from '../otp/derive.ts';
 import { checkName, methodName } from './host.ts';
 import { weaknessOf } from './schemes.ts';
+import { alignRows } from './table.ts';
 import { count } from './text.ts';
 import { describeDuration } from './time.ts';
 
@@ -20,13 +21,7 @@ export function hostRows(hosts: readonly Host[]): readonly string[] {
       host.tags.join(', '),
     ]),
   ];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => width(row[column] ?? '')))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - width(cell)))
-      .join('  ')
-      .trimEnd(),
-  );
+  return alignRows(rows);
 }
 
 /** Everything a host says, one line each; what is as usual is left out. */
@@ -177,9 +172,4 @@ function allowText(allow: SpaKnock['allow'] | OwnAddress): string {
 
 function offsetLine(clockOffsetS: number): Line {
   return ['Clock offset', clockOffsetS === 0 ? undefined : `${clockOffsetS} s`];
-}
-
-/** Characters as they are counted by a reader: "é" is one. */
-function width(text: string): number {
-  return Array.from(text.normalize('NFC')).length;
 }

@@ -1,6 +1,10 @@
 import { createPorts } from '../../../app/node/ports.ts';
 import type { Ports } from '../../../app/ports.ts';
+import type { SecretInput } from '../../../app/cli/io.ts';
 import { run } from '../../../app/cli/main.ts';
+import { readPrivateLine } from '../../../app/cli/terminal.ts';
+
+export const ctrlC = '\u0003';
 
 export interface Ended {
   readonly code: number;
@@ -15,6 +19,12 @@ export async function postern(
     readonly folder: string;
     readonly env?: Readonly<Record<string, string>>;
     readonly isTty?: boolean;
+    /** What somebody types at each question, or Ctrl-C; none: there is no terminal. */
+    readonly typed?: readonly string[];
+    /** What is piped in; none: a terminal is there instead. */
+    readonly piped?: string;
+    /** Hears every question. */
+    readonly onAsk?: (question: string) => void;
     /** Puts other ports in place of the real ones. */
     readonly world?: (real: Ports) => Ports;
     /** Gets the function that asks the command to stop. */
@@ -24,6 +34,18 @@ export async function postern(
   },
 ): Promise<Ended> {
   const { folder, env = {}, isTty = false, world = (real) => real, onStart, onOut } = options;
+  const { typed, piped, onAsk } = options;
+  const answers = [...(typed ?? [])];
+  const secretInput: SecretInput = {
+    async ask(question) {
+      onAsk?.(question);
+      const answer = answers.shift();
+      if (answer === undefined) return typed === undefined ? 'no-terminal' : 'stopped';
+      return answer === ctrlC ? 'stopped' : new TextEncoder().encode(answer);
+    },
+    readAll: async () => (piped === undefined ? null : new TextEncoder().encode(piped)),
+    readFile: readPrivateLine,
+  };
   let out = '';
   let err = '';
   const code = await run({
@@ -39,6 +61,7 @@ export async function postern(
       },
       err: { isTty, write: (text) => (err += text) },
       env,
+      secretInput,
       onInterrupt: (listener) => onStart?.(listener),
     },
     createPorts: () => world(createPorts({ folder })),

@@ -42,7 +42,7 @@ test('a dash offers short options too, and every verb is offered', () => {
   expect(after('knock', 'nas', '-')).toEqual(
     expect.arrayContaining(['-4', '-6', '--both', '--json', '--no-color']),
   );
-  expect(after('')).toEqual(['knock', 'check', 'hosts', 'demo', 'completion', 'version', 'help']);
+  expect(after('')).toEqual(['knock', 'check', 'hosts', 'secrets', 'demo', 'completion', 'version', 'help']);
 });
 
 /** A folder with two hosts, and the shell code that finds Postern there. */

@@ -200,7 +200,7 @@ describe('bad input gives one sentence, exit code 2, and changes nothing', () =>
     const { code, err } = await postern(['hosts', 'list'], { folder });
     expect(code).toBe(2);
     expect(err).toMatch(
-      /^postern: The hosts file .*hosts\.json is broken \(not JSON.*\)\. It was set aside as .*broken-\w+; .*\n$/,
+      /^postern: The file .*hosts\.json is broken \(not JSON.*\)\. It was set aside as .*broken-\w+; .*\n$/,
     );
     expect(contents(folder)).toEqual([expect.stringMatching(/broken-\w+: \{"hosts": \[$/)]);
   });

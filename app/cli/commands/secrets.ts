@@ -1,0 +1,148 @@
+import { describeVault, describeSecretProblem, keptSecrets, secretRows } from '../../present/secrets.ts';
+import { fail, ok, type Result } from '../../result.ts';
+import { readSecret } from '../../secrets/encoding.ts';
+import type { Encoding } from '../../secrets/input.ts';
+import { slotsOf, type Slot } from '../../secrets/slots.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { schemaVersion } from '../output-json.ts';
+import { askSecret, readPassphrase, withVault } from '../passphrase.ts';
+import { refuse, type Refusal, type Session } from '../session.ts';
+import { findSaved } from '../subject.ts';
+
+export async function secretStatus({ api, ports, output }: Session): Promise<ExitCode> {
+  const look = await ports.secrets.look();
+  if (!look.ok) return refuse(output, look.error);
+  const hosts = await api.loadHosts({});
+  if (!hosts.ok) return refuse(output, hosts.error);
+  const kept = keptSecrets(look.value, hosts.value);
+  if (output.isJson) {
+    const { state, opensWith } = look.value;
+    output.json({ type: 'secrets', schema: schemaVersion, vault: state, opensWith, secrets: kept });
+    return exitCodes.open;
+  }
+  if (look.value.state === 'none') {
+    output.line('No secrets yet. Begin with: postern secrets passphrase');
+    return exitCodes.open;
+  }
+  output.line(describeVault(look.value));
+  const [head, ...rows] = secretRows(kept, localTime);
+  if (head !== undefined && rows.length > 0) output.line(head, 'dim');
+  for (const row of rows) output.line(row);
+  return exitCodes.open;
+}
+
+export async function changePassphrase(session: Session): Promise<ExitCode> {
+  const { ports, output } = session;
+  const look = await ports.secrets.look();
+  if (!look.ok) return refuse(output, look.error);
+  const isSet = look.value.opensWith.passphrase;
+
+  const current = isSet ? await readPassphrase(session, 'Passphrase until now: ') : ok(null);
+  if (!current.ok) return refuse(output, current.error);
+  const next = isSet ? await askTwice(session) : await newPassphrase(session);
+  const set = next.ok
+    ? await ports.secrets.setPassphrase({ current: current.value, next: next.value })
+    : next;
+  current.value?.fill(0);
+  if (next.ok) next.value.fill(0);
+  if (!set.ok) return refuse(output, set.error);
+  output.line(isSet ? 'The passphrase was changed.' : 'The passphrase was set.', 'good');
+  return exitCodes.open;
+}
+
+export interface SetFlags {
+  readonly encoding?: Encoding;
+}
+
+interface Place {
+  /** As typed: a name or an id. */
+  readonly host: string;
+  readonly slot: Slot;
+}
+
+export async function setSecret(
+  session: Session,
+  { host: typed, slot, flags }: Place & { readonly flags: SetFlags },
+): Promise<ExitCode> {
+  const { ports, output } = session;
+  const host = await findSaved(session, typed);
+  if (!host.ok) return refuse(output, host.error);
+  const { id: hostId, name, knock } = host.value;
+  const places = slotsOf(knock);
+  if (!places.includes(slot)) {
+    const uses = places.length === 0 ? 'It needs no secret.' : `It uses ${places.join(', ')}.`;
+    return refuse(output, { code: 'usage', message: `"${name}" does not use ${slot}. ${uses}` });
+  }
+
+  const bytes = await readBytes(session, { slot, encoding: flags.encoding ?? usualEncoding(slot) });
+  if (!bytes.ok) return refuse(output, bytes.error);
+  const change = [{ hostId, slot, bytes: bytes.value }];
+  const changed = await withVault(session, () => ports.secrets.change(change));
+  bytes.value.fill(0);
+  if (!changed.ok) return refuse(output, changed.error);
+  output.line(`Kept ${slot} of "${name}" (${bytes.value.length} bytes).`, 'good');
+  return exitCodes.open;
+}
+
+export async function removeSecret(session: Session, { host: typed, slot }: Place): Promise<ExitCode> {
+  const { ports, output } = session;
+  const look = await ports.secrets.look();
+  if (!look.ok) return refuse(output, look.error);
+  const host = typed in look.value.secrets ? ok({ id: typed, name: typed }) : await findSaved(session, typed);
+  if (!host.ok) return refuse(output, host.error);
+  const { id: hostId, name } = host.value;
+  if (look.value.secrets[hostId]?.[slot] === undefined) {
+    return refuse(output, { code: 'usage', message: `"${name}" has no ${slot}. Nothing was removed.` });
+  }
+  const changed = await ports.secrets.change([{ hostId, slot, bytes: null }]);
+  if (!changed.ok) return refuse(output, changed.error);
+  output.line(`Removed ${slot} of "${name}".`);
+  return exitCodes.open;
+}
+
+/** From the file of POSTERN_PASSPHRASE_FILE, which is as good as typed twice, or typed. */
+async function newPassphrase(session: Session): Promise<Result<Uint8Array, Refusal>> {
+  return session.env['POSTERN_PASSPHRASE_FILE'] ? readPassphrase(session, '') : askTwice(session);
+}
+
+async function askTwice(session: Session): Promise<Result<Uint8Array, Refusal>> {
+  const first = await askSecret(session, 'New passphrase: ');
+  if (!first.ok) return first;
+  const second = await askSecret(session, 'Once more: ');
+  const isSame =
+    second.ok &&
+    second.value.length === first.value.length &&
+    second.value.every((byte, at) => byte === first.value[at]);
+  if (second.ok) second.value.fill(0);
+  if (isSame) return first;
+  first.value.fill(0);
+  return second.ok
+    ? fail({ code: 'usage', message: 'These are two different passphrases. Try again.' })
+    : second;
+}
+
+/** What is piped in, or typed unseen. */
+async function readBytes(
+  session: Session,
+  { slot, encoding }: { readonly slot: Slot; readonly encoding: Encoding },
+): Promise<Result<Uint8Array, Refusal>> {
+  const piped = await session.secretInput.readAll();
+  const given = piped === null ? await askSecret(session, `${slot} (not shown): `) : ok(piped);
+  if (!given.ok) return given;
+  // The line break that echo and editors put at the end belongs to no secret but a list of lines.
+  const text = new TextDecoder().decode(given.value);
+  given.value.fill(0);
+  const secret = readSecret(slot === 'one-time-list' ? text : text.replace(/\r?\n$/, ''), encoding);
+  if (secret.ok) return secret;
+  return fail({ code: 'usage', message: describeSecretProblem(secret.error, encoding) });
+}
+
+/** As servers and their programs show them. */
+function usualEncoding(slot: Slot): Encoding {
+  return slot === 'otp-secret' ? 'base32' : 'text';
+}
+
+/** "2026-11-21 10:26", in the time of this computer. */
+function localTime(atMs: number): string {
+  return new Date(atMs).toLocaleString('sv').slice(0, 16);
+}

@@ -1,0 +1,76 @@
+import type { Failure } from '../errors.ts';
+import { fail, ok, type Result } from '../result.ts';
+import type { VaultLook } from '../secrets/look.ts';
+import type { Refusal, Session } from './session.ts';
+
+/** How often somebody may mistype. */
+const mostTries = 3;
+
+/** Opens the vault for a command that met `vault-locked`: with the file of POSTERN_PASSPHRASE_FILE, or by asking. */
+export async function unlockForCommand(session: Session): Promise<Result<VaultLook, Refusal>> {
+  const { ports } = session;
+  const look = await ports.secrets.look();
+  if (!look.ok || look.value.state === 'open') return look;
+  if (look.value.state === 'none') return fail({ code: 'vault-missing' });
+  // The keyring is asked by the desktop app alone.
+  if (!look.value.opensWith.passphrase) return fail(needsPassphrase);
+
+  const isFromFile = fileOf(session) !== undefined;
+  for (let tries = 1; ; tries += 1) {
+    const passphrase = await readPassphrase(
+      session,
+      tries === 1 ? 'Passphrase: ' : 'Not the passphrase. Again: ',
+    );
+    if (!passphrase.ok) return passphrase;
+    const opened = await ports.secrets.unlock(passphrase.value);
+    passphrase.value.fill(0);
+    const mayRetry = !isFromFile && tries < mostTries;
+    if (opened.ok || opened.error.code !== 'passphrase-wrong' || !mayRetry) return opened;
+  }
+}
+
+/** Does what needs an open vault; if it is locked, opens it and tries once more. */
+export async function withVault<T>(
+  session: Session,
+  work: () => Promise<Result<T, Failure>>,
+): Promise<Result<T, Refusal>> {
+  const done = await work();
+  if (done.ok || done.error.code !== 'vault-locked') return done;
+  const opened = await unlockForCommand(session);
+  return opened.ok ? work() : opened;
+}
+
+/** The passphrase that the vault has, for the caller to wipe. */
+export async function readPassphrase(
+  session: Session,
+  question: string,
+): Promise<Result<Uint8Array, Refusal>> {
+  const file = fileOf(session);
+  if (file === undefined) return askSecret(session, question);
+  const line = await session.secretInput.readFile(file);
+  return line.ok ? line : fail({ code: 'usage', message: line.error });
+}
+
+/** What somebody types unseen, for the caller to wipe. */
+export async function askSecret(session: Session, question: string): Promise<Result<Uint8Array, Refusal>> {
+  const typed = await session.secretInput.ask(question);
+  if (typed === 'stopped') return fail({ code: 'cancelled', message: 'Stopped.' });
+  if (typed === 'no-terminal') {
+    return fail({
+      code: 'usage',
+      message:
+        'There is no terminal to ask for the passphrase. Name a file that holds it in POSTERN_PASSPHRASE_FILE.',
+    });
+  }
+  return ok(typed);
+}
+
+/** An unset and an empty variable are the same to a shell script. */
+function fileOf({ env }: Session): string | undefined {
+  return env['POSTERN_PASSPHRASE_FILE'] || undefined;
+}
+
+const needsPassphrase: Refusal = {
+  code: 'vault-locked',
+  opensWith: 'keyring',
+};
