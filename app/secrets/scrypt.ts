@@ -25,10 +25,8 @@ export const mostScryptMemory = 256 * 1024 * 1024;
  * easier to guess, and never more than this computer can give.
  */
 export function isFair({ n, r, p }: ScryptParameters): boolean {
-  const isPowerOfTwo = Number.isInteger(Math.log2(n));
+  const isWhole = [n, r, p, Math.log2(n)].every((each) => Number.isSafeInteger(each));
   // RFC 7914 §6: B, V and two blocks more are in memory at once.
   const memory = 128 * r * (n + p + 2);
-  return (
-    isPowerOfTwo && n >= usualScrypt.n && r >= usualScrypt.r && p >= 1 && p <= 4 && memory < mostScryptMemory
-  );
+  return isWhole && n >= usualScrypt.n && r >= usualScrypt.r && p >= 1 && p <= 4 && memory < mostScryptMemory;
 }
