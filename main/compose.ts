@@ -27,13 +27,11 @@ import { createPorts } from '../app/node/ports.ts';
 import type { Ports } from '../app/ports.ts';
 import { desktopWords, languageOf } from '../app/present/desktop-language.ts';
 import type { DesktopWords } from '../app/present/desktop-words.ts';
-import type { TrayAction } from '../app/present/tray.ts';
 import type { Settings } from '../app/settings/schema.ts';
 import type { Snapshot } from '../app/snapshot.ts';
 import { serveBundle } from './bundle.ts';
 import { connectBus } from './dbus.ts';
 import { linkScheme } from './deep-link.ts';
-import { watchHostsFile } from './hosts-file.ts';
 import { serveWindows } from './ipc.ts';
 import { createKeyring } from './keyring.ts';
 import { lockWithScreen } from './lock-with-screen.ts';
@@ -43,8 +41,10 @@ import { showNotices } from './notifications.ts';
 import { desktopOf, panelBehind } from './platform.ts';
 import { confineContents, denyPermissions } from './security.ts';
 import { createFileWriter } from './store.ts';
+import { trayActions } from './tray-actions.ts';
 import { createTrayView } from './tray.ts';
 import { certainTrayHost, findTrayHost } from './tray-host.ts';
+import { watchFiles } from './watch-files.ts';
 import { keepWindow } from './window.ts';
 
 /** The appId of the packages, and so the name of their desktop entry. */
@@ -120,32 +120,7 @@ export async function composeShell({ folder, ports }: { readonly folder: string;
     onBug: report,
   });
 
-  const act = (action: TrayAction): void => {
-    switch (action.do) {
-      case 'knock': {
-        const { hostId } = action;
-        const options = { cause: 'tray', always: false, force: false, ifRunning: 'join' } as const;
-        void api.knock({ subject: { hostId }, options }).then((result) => {
-          // Nothing was knocked: the window says why.
-          if (!result.ok) window.show(`#/hosts/${hostId}`);
-        }, report);
-        return;
-      }
-      case 'stop':
-        void api.cancelKnock({ hostId: action.hostId });
-        return;
-      case 'open-window':
-        return window.show();
-      case 'add-host':
-        return window.show('#/hosts/new');
-      case 'settings':
-        return window.show('#/settings');
-      case 'quit':
-        return app.quit();
-      default:
-        return action satisfies never;
-    }
-  };
+  const act = trayActions({ api, window, quit: () => app.quit(), onBug: report });
 
   const tray = createTrayView({
     api,
@@ -228,8 +203,15 @@ export async function composeShell({ folder, ports }: { readonly folder: string;
       // One after the other, so that each knows what the one before it has found.
       let reading = Promise.resolve();
       const readNext = (): Promise<void> => (reading = reading.then(read).catch(report));
-      watchHostsFile({ folder, onChange: () => void readNext(), onBug: report });
+      watchFiles({ folder, names: ['hosts.json'], onChange: () => void readNext(), onBug: report });
       await readNext();
+    },
+
+    /** Looks what is known of secrets and counters, now and after every change. */
+    followSecrets(): void {
+      const read = (): void => void api.loadSecrets({}).catch(report);
+      watchFiles({ folder, names: ['secrets.json', 'counters.json'], onChange: read, onBug: report });
+      read();
     },
 
     /** How the system knows us: notifications on Windows, links, the about panel. */

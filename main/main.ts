@@ -24,6 +24,8 @@ async function start(): Promise<void> {
   shell.introduce();
   shell.followSettings();
   await shell.followHostsFile();
+  // A keyring may ask its user first: nothing waits for that.
+  shell.followSecrets();
 
   tray.setUp(trayHost.isPresent());
   trayHost.onChange((isPresent) => {

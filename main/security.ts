@@ -45,7 +45,10 @@ export function denyPermissions(
     (_contents, permission, origin) => may(permission) && isOurOrigin(origin),
   );
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => event.preventDefault());
+  // What the page itself made, such as an export: the system asks the user where it goes.
+  session.on('will-download', (event, item) => {
+    if (!item.getURL().startsWith(`blob:${pageOrigin}/`)) event.preventDefault();
+  });
 }
 
 /** Keeps every page where it is: no other site, no popup, no embedded browser. */

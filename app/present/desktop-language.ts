@@ -7,12 +7,15 @@ export type Language = 'en' | 'de';
 const catalogues: Readonly<Record<Language, DesktopCatalogue>> = { en: english, de: german };
 
 export function desktopWords(language: Language, options: { readonly timeZone?: string } = {}): DesktopWords {
-  const clock = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-    ...options,
-    hour: '2-digit',
-    minute: '2-digit',
-  });
-  return { ...catalogues[language], time: (ms) => clock.format(ms) };
+  const tag = language === 'en' ? 'en-GB' : language;
+  const minutes = { ...options, hour: '2-digit', minute: '2-digit' } as const;
+  const clock = new Intl.DateTimeFormat(tag, minutes);
+  const exact = new Intl.DateTimeFormat(tag, { ...minutes, second: '2-digit' });
+  return {
+    ...catalogues[language],
+    time: (ms) => clock.format(ms),
+    exactTime: (ms) => exact.format(ms),
+  };
 }
 
 /** The language to speak: the chosen one, or the best we have for the system's. */

@@ -11,6 +11,14 @@ export interface DesktopWords {
     readonly nothingOpen: string;
     readonly noHosts: string;
     readonly hostsBroken: string;
+    /** Secrets are kept, and nothing opens them now. */
+    readonly secretsAway: string;
+    /** When the ports of a host change. `time` is a clock time with seconds. */
+    readonly newPortsAt: (name: string, time: string) => string;
+    /** A number left, and nobody saw what became of it: the question and its answers. */
+    readonly doubt: (name: string) => string;
+    readonly worked: string;
+    readonly workedNot: string;
     /** One line for each host. `time` is a clock time. */
     readonly host: {
       readonly unknown: (name: string) => string;
@@ -26,6 +34,7 @@ export interface DesktopWords {
     readonly range: (first: string, last: string) => string;
     readonly moreHosts: string;
     readonly addHost: string;
+    readonly import: string;
     readonly openWindow: string;
     readonly settings: string;
     readonly quit: string;
@@ -50,6 +59,8 @@ export interface DesktopWords {
   readonly noTray: { readonly title: string; readonly body: string };
   /** A clock time, as people of that language write it. */
   readonly time: (ms: number) => string;
+  /** The same with its seconds. */
+  readonly exactTime: (ms: number) => string;
 }
 
 export type MenuCommand =
@@ -76,4 +87,4 @@ export type MenuCommand =
 export type ClosedBy = Extract<Reach, { state: 'failed' }>['result']['closedBy'];
 
 /** A catalogue before the clock is set to a time zone. */
-export type DesktopCatalogue = Omit<DesktopWords, 'time'>;
+export type DesktopCatalogue = Omit<DesktopWords, 'time' | 'exactTime'>;

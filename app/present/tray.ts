@@ -1,4 +1,6 @@
 import type { Host } from '../hosts/schema.ts';
+import { schemes } from '../otp/derive.ts';
+import { windowAt } from '../otp/time.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { DesktopWords } from './desktop-words.ts';
 import { hostsOf, statusOf, validUntil, type Status } from './status.ts';
@@ -9,7 +11,9 @@ export type TrayIcon = 'failed' | 'attention' | 'knocking' | 'open' | 'idle';
 
 export type TrayAction =
   | { readonly do: 'knock' | 'stop'; readonly hostId: string }
-  | { readonly do: 'open-window' | 'add-host' | 'settings' | 'quit' };
+  /** Says whether the number that left last, unseen, opened the door. */
+  | { readonly do: 'settle'; readonly hostId: string; readonly worked: boolean }
+  | { readonly do: 'open-window' | 'add-host' | 'import' | 'settings' | 'quit' };
 
 export type TrayItem =
   | { readonly kind: 'separator' }
@@ -45,15 +49,22 @@ export function trayModel(request: {
   const { snapshot, now, words } = request;
   const shown = hostsOf(snapshot).map((host) => ({ host, status: statusOf(snapshot, host.id, now) }));
   const status = statusLine(shown, snapshot, words);
+  const changes = nextPorts(snapshot, now);
+  const soon =
+    changes === null
+      ? ''
+      : ` · ${words.tray.newPortsAt(printable(changes.host.name), words.exactTime(changes.at))}`;
   return {
     icon: chooseIcon(shown, snapshot, request.seenAt),
-    tooltip: fit(`Postern: ${status}`, tooltipUnits),
+    tooltip: fit(`Postern: ${status}${soon}`, tooltipUnits),
     items: [
       { kind: 'text', label: fit(status, tooltipUnits) },
       { kind: 'separator' },
+      ...doubtItems(snapshot, words),
       ...hostItems(shown, snapshot, words),
       ...(shown.length > 0 ? [{ kind: 'separator' } as const] : []),
       { kind: 'action', label: words.tray.addHost, action: { do: 'add-host' } },
+      { kind: 'action', label: words.tray.import, action: { do: 'import' } },
       { kind: 'separator' },
       { kind: 'action', label: words.tray.openWindow, action: { do: 'open-window' } },
       { kind: 'action', label: words.tray.settings, action: { do: 'settings' } },
@@ -68,7 +79,23 @@ export function trayChangesAt(snapshot: Snapshot, now: number): number {
     const reach = snapshot.reach[id];
     return reach === undefined ? [] : [validUntil(reach)];
   });
-  return Math.min(Infinity, ...ends.filter((at) => at > now));
+  const changes = nextPorts(snapshot, now)?.at ?? Infinity;
+  return Math.min(changes, ...ends.filter((at) => at > now));
+}
+
+/**
+ * When the ports of the first favourite change whose ports depend on the time; null: there is none. A clock time in the
+ * tooltip: what counts down would have to be set each second, all day.
+ */
+function nextPorts(snapshot: Snapshot, now: number): { readonly host: Host; readonly at: number } | null {
+  for (const host of hostsOf(snapshot)) {
+    const { knock } = host;
+    if (!host.favourite || knock.method !== 'totp') continue;
+    const { epochS, clockOffsetS } = knock;
+    const stepS = knock.stepS ?? schemes[knock.derivation.scheme].usualStepS;
+    return { host, at: windowAt({ nowMs: now, stepS, epochS, clockOffsetS }).endsAtMs };
+  }
+  return null;
 }
 
 interface Shown {
@@ -76,16 +103,24 @@ interface Shown {
   readonly status: Status;
 }
 
-function chooseIcon(shown: readonly Shown[], { hosts }: Snapshot, seenAt: number): TrayIcon {
+function chooseIcon(shown: readonly Shown[], snapshot: Snapshot, seenAt: number): TrayIcon {
   const some = (is: (status: Status) => boolean): boolean => shown.some(({ status }) => is(status));
   if (some((status) => status.state === 'failed' && status.checkedAt > seenAt)) return 'failed';
-  if (hosts.state === 'failed') return 'attention';
+  if (snapshot.hosts.state === 'failed' || isShut(snapshot)) return 'attention';
   if (some(({ state }) => state === 'knocking')) return 'knocking';
   return some(({ state }) => state === 'open') ? 'open' : 'idle';
 }
 
-function statusLine(shown: readonly Shown[], { hosts }: Snapshot, { tray }: DesktopWords): string {
-  if (hosts.state === 'failed') return tray.hostsBroken;
+/** Whether secrets are kept that nothing opens now: a lock of the user's own is none of that. */
+function isShut({ vault }: Snapshot): boolean {
+  if (vault.state !== 'ready') return vault.state === 'failed';
+  const { state, opensWith, keyring } = vault.look;
+  return state === 'locked' && opensWith.keyring && keyring === 'away';
+}
+
+function statusLine(shown: readonly Shown[], snapshot: Snapshot, { tray }: DesktopWords): string {
+  if (snapshot.hosts.state === 'failed') return tray.hostsBroken;
+  if (isShut(snapshot)) return tray.secretsAway;
   if (shown.length === 0) return tray.noHosts;
   const names = (state: Status['state']): readonly string[] =>
     shown.filter(({ status }) => status.state === state).map(({ host }) => printable(host.name));
@@ -96,6 +131,25 @@ function statusLine(shown: readonly Shown[], { hosts }: Snapshot, { tray }: Desk
     ...(failed.length > 0 ? [tray.failed(failed)] : []),
   ];
   return parts.join(', ') || tray.nothingOpen;
+}
+
+/** "Did it work?" for each number that left and could not be checked. */
+function doubtItems(snapshot: Snapshot, { tray }: DesktopWords): readonly TrayItem[] {
+  const doubted = hostsOf(snapshot).filter(({ id }) => (snapshot.counters[id]?.doubt ?? null) !== null);
+  if (doubted.length === 0) return [];
+  const answer = (hostId: string, worked: boolean): TrayItem => ({
+    kind: 'action',
+    label: worked ? tray.worked : tray.workedNot,
+    action: { do: 'settle', hostId, worked },
+  });
+  return [
+    ...doubted.slice(0, inlineHosts).map(({ id, name }): TrayItem => ({
+      kind: 'submenu',
+      label: tray.doubt(printable(name)),
+      items: [answer(id, true), answer(id, false)],
+    })),
+    { kind: 'separator' },
+  ];
 }
 
 function hostItems(shown: readonly Shown[], snapshot: Snapshot, words: DesktopWords): readonly TrayItem[] {

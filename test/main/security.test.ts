@@ -119,9 +119,13 @@ test('a page may write the clipboard, and nothing else', () => {
   ]);
   expect(permissions.filter((name) => check(null, name, 'https://example.net'))).toEqual([]);
   expect(device()).toBe(false);
-  let isPrevented = false;
-  session.emit('will-download', { preventDefault: () => (isPrevented = true) });
-  expect(isPrevented).toBe(true);
+  const downloads = ['https://example.net/x', 'blob:https://example.net/1', 'blob:app://bundle/1'];
+  const saved = downloads.filter((url) => {
+    let isPrevented = false;
+    session.emit('will-download', { preventDefault: () => (isPrevented = true) }, { getURL: () => url });
+    return !isPrevented;
+  });
+  expect(saved).toEqual(['blob:app://bundle/1']);
 });
 
 test('the policy allows nothing by default, no inline code, and no text that becomes code', () => {

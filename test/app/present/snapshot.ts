@@ -1,6 +1,7 @@
 import type { Host } from '../../../app/hosts/schema.ts';
 import type { Reach } from '../../../app/reach/reach.ts';
 import type { KnockResult } from '../../../app/run.ts';
+import { noVault } from '../../../app/secrets/look.ts';
 import { defaultSettings } from '../../../app/settings/schema.ts';
 import type { Run, Snapshot } from '../../../app/snapshot.ts';
 
@@ -17,6 +18,8 @@ export function snapshot(
     runs: {},
     reach: {},
     settings: defaultSettings,
+    vault: { state: 'ready', look: noVault },
+    counters: {},
     activity: { total: 0, newestId: 0 },
     ...change,
     hosts: { state: 'ready', list: change.hosts ?? [] },
@@ -29,6 +32,7 @@ export function result(change: Partial<KnockResult> = {}): KnockResult {
     obstacle: null,
     address: '198.51.100.7',
     family: 4,
+    port: 22,
     resolvedAgoMs: null,
     closedBy: 'silence',
     saw: null,
@@ -37,6 +41,7 @@ export function result(change: Partial<KnockResult> = {}): KnockResult {
     rttMs: null,
     openAfterMs: null,
     tookMs: 5_000,
+    clock: null,
     waitMs: null,
     addresses: [],
     ...change,

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Host } from '../../../app/hosts/schema.ts';
 import { desktopWords, languageOf } from '../../../app/present/desktop-language.ts';
 import { trayChangesAt, trayModel, type TrayItem, type TrayModel } from '../../../app/present/tray.ts';
+import { noVault, type VaultLook } from '../../../app/secrets/look.ts';
 import type { Snapshot } from '../../../app/snapshot.ts';
 import { host as makeHost, id } from '../hosts/host.ts';
 import { failed, knocked, knocking, minute, now, open, snapshot } from './snapshot.ts';
@@ -31,6 +32,7 @@ test('without hosts the menu still leads everywhere', () => {
     'No hosts yet',
     '-',
     'Add host…',
+    'Import…',
     '-',
     'Open Postern',
     'Settings…',
@@ -143,6 +145,53 @@ test('it changes by the clock when an open door closes', () => {
   const shown = snapshot({ hosts: [nas, bastion], reach });
   expect(trayChangesAt(shown, now)).toBe(now + minute);
   expect(trayChangesAt(shown, now + minute)).toBe(Infinity);
+});
+
+const codes = makeHost({
+  id: id(3),
+  name: 'vault',
+  favourite: true,
+  knock: { method: 'totp', derivation: { scheme: 'pk1', label: 'vault' }, stepS: 30 },
+});
+
+test('the tooltip says when the ports of a favourite change, and the menu does not follow', () => {
+  const shown = snapshot({ hosts: [nas, codes] });
+  const [early, late] = [model(shown, { nowMs: now + 1_000 }), model(shown, { nowMs: now + 31_000 })];
+  expect(early.tooltip).toBe('Postern: Nothing open · vault: new ports at 14:00:30');
+  expect(late.tooltip).toBe('Postern: Nothing open · vault: new ports at 14:01:00');
+  expect(late.items).toEqual(early.items);
+  expect(trayChangesAt(shown, now + 1_000)).toBe(now + 30_000);
+  expect(trayChangesAt(snapshot({ hosts: [{ ...codes, favourite: false }] }), now)).toBe(Infinity);
+});
+
+test('a number that nobody saw arrive is asked about above the hosts', () => {
+  const counters = { [nas.id]: { confirmed: 7, next: 8, total: null, doubt: 7 } };
+  const { items } = model(snapshot({ hosts: [nas], counters }));
+  expect(items.slice(2, 4)).toEqual([
+    {
+      kind: 'submenu',
+      label: 'nas: did it work?',
+      items: [
+        { kind: 'action', label: 'It worked', action: { do: 'settle', hostId: nas.id, worked: true } },
+        { kind: 'action', label: 'It did not', action: { do: 'settle', hostId: nas.id, worked: false } },
+      ],
+    },
+    { kind: 'separator' },
+  ]);
+});
+
+test.each<[string, Partial<VaultLook>, TrayModel['icon']]>([
+  ['a keyring that is away', { keyring: 'away' }, 'attention'],
+  ['a lock of the user', { keyring: 'real' }, 'idle'],
+  ['a passphrase', { keyring: 'absent', opensWith: { passphrase: true, keyring: false } }, 'idle'],
+])('secrets that %s keeps shut show as %3$s', (_why, change, icon) => {
+  const look: VaultLook = {
+    ...noVault,
+    state: 'locked',
+    opensWith: { passphrase: false, keyring: true },
+    ...change,
+  };
+  expect(model(snapshot({ hosts: [nas], vault: { state: 'ready', look } })).icon).toBe(icon);
 });
 
 test('a name cannot turn the line around', () => {

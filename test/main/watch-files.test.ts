@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { watchHostsFile } from '../../main/hosts-file.ts';
+import { watchFiles } from '../../main/watch-files.ts';
 
 let folder = '';
 let stop = (): void => undefined;
@@ -17,10 +17,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('another program that replaces the hosts file is noticed, other files are not', async () => {
+test('another program that replaces a file is noticed, other files are not', async () => {
   let changes = 0;
-  const watcher = watchHostsFile({
+  const watcher = watchFiles({
     folder,
+    names: ['hosts.json', 'secrets.json'],
     onChange: () => (changes += 1),
     onBug: (error) => expect.unreachable(String(error)),
   });
@@ -36,6 +37,8 @@ test('another program that replaces the hosts file is noticed, other files are n
 test('a folder that is not there is told, and no reason to fail', () => {
   const bugs: unknown[] = [];
   const onBug = (error: unknown) => bugs.push(error);
-  expect(watchHostsFile({ folder: join(folder, 'none'), onChange: () => {}, onBug })).toBe(null);
+  expect(watchFiles({ folder: join(folder, 'none'), names: ['hosts.json'], onChange: () => {}, onBug })).toBe(
+    null,
+  );
   expect(bugs).toHaveLength(1);
 });

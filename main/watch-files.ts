@@ -4,9 +4,10 @@ import { paced } from './paced.ts';
 /** A write comes as several events. */
 const settleMs = 100;
 
-/** Calls back when the hosts file changed, whoever wrote it. The folder is watched: the file is replaced each time. */
-export function watchHostsFile(request: {
+/** Calls back when one of the files changed, whoever wrote it. The folder is watched: a file is replaced each time. */
+export function watchFiles(request: {
   readonly folder: string;
+  readonly names: readonly string[];
   readonly onChange: () => void;
   readonly onBug: (error: unknown) => void;
 }): FSWatcher | null {
@@ -14,7 +15,7 @@ export function watchHostsFile(request: {
   try {
     const watcher = watch(request.folder, { persistent: false }, (_event, name) => {
       // Some systems don't tell the name.
-      if (name === null || name === 'hosts.json') tell(undefined);
+      if (name === null || request.names.includes(name)) tell(undefined);
     });
     watcher.on('error', request.onBug);
     return watcher;
