@@ -36,6 +36,10 @@ export async function changePassphrase(session: Session): Promise<ExitCode> {
   const look = await ports.secrets.look();
   if (!look.ok) return refuse(output, look.error);
   const isSet = look.value.opensWith.passphrase;
+  // Before anything is typed in vain.
+  if (!isSet && look.value.state === 'locked') {
+    return refuse(output, { code: 'vault-locked', opensWith: 'keyring' });
+  }
 
   const current = isSet ? await readPassphrase(session, 'Passphrase until now: ') : ok(null);
   if (!current.ok) return refuse(output, current.error);

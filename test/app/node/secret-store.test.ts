@@ -440,6 +440,14 @@ test('a file of a newer version is neither read nor written', async () => {
   expect(await fs.readFile(file, 'utf8')).toBe(newer);
 });
 
+test('a file that others could read is its owner’s alone after the next change', async () => {
+  const { store, file } = storeIn();
+  await store.setPassphrase({ current: null, next: passphrase });
+  await fs.chmod(file, 0o644);
+  await store.change(setting());
+  expect((await fs.stat(file)).mode & 0o777).toBe(0o600);
+});
+
 test('a change of any byte of a record is noticed, keeps the file, and spares the other records', async () => {
   const { store, file } = storeIn();
   await store.setPassphrase({ current: null, next: passphrase });

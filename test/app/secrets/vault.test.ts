@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { factsOf, openSecret } from '../../../app/secrets/record.ts';
+import { id } from '../hosts/host.ts';
 import {
   emptyVault,
   formatVault,
@@ -64,6 +67,23 @@ test.each([
   ['not a vault', JSON.stringify({ version: '1', slots: [keyring], records: [] })],
 ])('%s: %s', (reason, text) => {
   expect(parseVault(text)).toEqual({ ok: false, error: reason });
+});
+
+test('whatever stands in slots and records, nothing throws and nothing opens', () => {
+  const parts = fc.record({
+    slots: fc.array(fc.jsonValue(), { minLength: 1 }),
+    records: fc.array(fc.jsonValue()),
+  });
+  fc.assert(
+    fc.property(parts, fc.jsonValue(), ({ slots, records }, check) => {
+      const vault = parsed(JSON.stringify({ version: 1, check, slots, records }));
+      expect(opensVault(vault, key)).toBe(false);
+      expect(factsOf(vault)).toEqual({});
+      const secret = openSecret(vault, { hostId: id(1), slot: 'spa-key' }, key);
+      expect(secret.ok ? secret.value : null).toBeNull();
+      expect([null, 'damaged']).toContain(passphraseSlot(vault));
+    }),
+  );
 });
 
 test('of a newer file the version is all that is taken', () => {

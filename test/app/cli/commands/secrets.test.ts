@@ -1,13 +1,19 @@
+import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createPorts } from '../../../../app/node/ports.ts';
+import { createFakeKeyring } from '../../node/fake-keyring.ts';
 import type { Slot } from '../../../../app/secrets/slots.ts';
 import { hostInput, id } from '../../hosts/host.ts';
 import { temporaryFolder } from '../../node/temporary-folder.ts';
 import { ctrlC, postern } from '../cli.ts';
 
 const passphrase = 'correct horse';
+const schema = new URL('../../../../app/cli/output.schema.json', import.meta.url);
+const isLine = new Ajv2020({ allowUnionTypes: true }).compile(
+  JSON.parse(readFileSync(schema, 'utf8')) as AnySchema,
+);
 const spa = {
   ...hostInput,
   knock: {
@@ -60,6 +66,7 @@ test('a typed secret is kept, listed without its value, and removed', async () =
     /^Sealed: the passphrase opens them\.\nHOST +SECRET +BYTES +SET\ncodes +otp-secret +10 +\d{4}-\d\d-\d\d \d\d:\d\d\n$/,
   );
   const json = await postern(['secrets', 'status', '--json'], { folder });
+  expect(isLine(JSON.parse(json.out))).toBe(true);
   expect(JSON.parse(json.out)).toMatchObject({
     type: 'secrets',
     vault: 'locked',
@@ -123,6 +130,27 @@ test('before there is a passphrase, exit code 7 says how to set one', async () =
   const set = await postern(['secrets', 'set', 'codes', 'otp-secret'], { folder, piped: 'JBSWY3DP' });
   expect(set).toMatchObject({ code: 7, out: '' });
   expect(set.err).toMatch(/: postern secrets passphrase\n$/);
+});
+
+test('what only the keyring opens is left to the desktop app, and that is said before anything is typed', async () => {
+  const folder = saved();
+  const desktop = createPorts({ folder, keyring: createFakeKeyring().keyring });
+  await desktop.secrets.change([{ hostId: id(1), slot: 'otp-secret', bytes: Uint8Array.from([1, 2]) }]);
+  expect((await postern(['secrets', 'status'], { folder })).out).toMatch(
+    /^Sealed: the keyring of this system opens them, in the desktop app\.\n/,
+  );
+  const questions: string[] = [];
+  const asking = { folder, typed: [passphrase, passphrase], onAsk: (each: string) => questions.push(each) };
+  const refused = {
+    code: 7,
+    err: expect.stringContaining('Only the desktop app can ask the keyring') as string,
+  };
+  expect(await postern(['secrets', 'passphrase'], asking)).toMatchObject(refused);
+  const set = ['secrets', 'set', 'codes', 'otp-secret'];
+  expect(await postern(set, { ...asking, piped: 'JBSWY3DP' })).toMatchObject(refused);
+  expect(questions).toEqual([]);
+  await desktop.secrets.setPassphrase({ current: null, next: new TextEncoder().encode(passphrase) });
+  expect(await postern(set, { folder, piped: 'JBSWY3DP', typed: [passphrase] })).toMatchObject({ code: 0 });
 });
 
 test('a passphrase may be mistyped twice', async () => {
