@@ -10,7 +10,6 @@ import { sealBundle, type BundledHost } from '../transfer/bundle.ts';
 import { wipe, type Found, type FoundHost } from '../transfer/found.ts';
 import type { Offer, Pick as Choice } from '../transfer/offer.ts';
 import { readText } from '../transfer/read.ts';
-import { scrypt } from '../transfer/scrypt.ts';
 import { whyClosed } from './entered-secrets.ts';
 import { createOffers } from './offers.ts';
 import type { SecretNews } from './secrets.ts';
@@ -101,7 +100,7 @@ export function transferCommands({
     async readImport({ name, text, passphrase }) {
       if (text.length > mostImportCharacters) return unreadable('too-large');
       const typed = passphrase === null ? null : new TextEncoder().encode(passphrase);
-      const found = await readText({ name, text, passphrase: typed, scrypt });
+      const found = await readText({ name, text, passphrase: typed, scrypt: ports.secrets.scrypt });
       typed?.fill(0);
       if (!found.ok) return fail({ code: 'import-unreadable', ...found.error });
       const hosts = await ports.hosts.load();
@@ -139,8 +138,9 @@ export function transferCommands({
         typed.fill(0);
         return bundled;
       }
-      const { random } = ports.knock;
-      const text = await sealBundle(bundled.value, { passphrase: typed, scrypt, random });
+      const { knock, secrets: vault } = ports;
+      const sealing = { passphrase: typed, scrypt: vault.scrypt, random: knock.random };
+      const text = await sealBundle(bundled.value, sealing);
       typed.fill(0);
       for (const { secrets } of bundled.value) wipe(secrets);
       return ok({ text });

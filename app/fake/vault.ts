@@ -27,7 +27,7 @@ export function createFakeVault({ now, ...begin }: FakeVaultOptions): SecretPort
   const keyring = begin.keyring ?? 'absent';
   const kept = new Map<string, Kept>();
   let passphrase = begin.passphrase ?? null;
-  let usesKeyring = keyring === 'real' && begin.secrets !== undefined;
+  let usesKeyring = keyring !== 'absent' && begin.secrets !== undefined;
   let isLocked = begin.isLocked ?? false;
 
   const put = (hostId: string, slot: Slot, bytes: Uint8Array | null): void => {
@@ -59,6 +59,12 @@ export function createFakeVault({ now, ...begin }: FakeVaultOptions): SecretPort
   const textOf = (bytes: Uint8Array): string => new TextDecoder('utf-8').decode(bytes);
 
   return {
+    // Other passphrases and salts give other keys, at once.
+    scrypt: async (typed, salt) =>
+      Uint8Array.from(
+        { length: 32 },
+        (_, at) => (typed[at % typed.length] ?? 0) ^ (salt[at % salt.length] ?? 0),
+      ),
     look: async () => ok(look()),
     read: async (hostId, slot) =>
       whenOpen(() => {

@@ -62,6 +62,7 @@ export function createWorld(options: {
   const hits: Departure[] = [];
   const launches: Launch[] = [];
   let probes = 0;
+  let ids = 0;
   let hosts = options.hosts ?? [];
   const familyOf = (address: string): 4 | 6 => (address.includes(':') ? 6 : 4);
 
@@ -158,7 +159,10 @@ export function createWorld(options: {
         if (changed.ok) hosts = changed.value;
         return changed;
       },
-      newId: () => `00000000-0000-4000-8000-${String(hosts.length).padStart(12, '0')}`,
+      newId() {
+        ids += 1;
+        return `00000000-0000-4000-8000-${String(hosts.length + ids - 1).padStart(12, '0')}`;
+      },
     },
     memory: {
       recall: async (key) => memory.get(key) ?? emptyMemory,

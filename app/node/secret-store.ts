@@ -167,6 +167,8 @@ export function createSecretStore(options: SecretStoreOptions): SecretPorts {
   }
 
   return {
+    scrypt,
+
     async look() {
       const vault = await loadOpened();
       return vault.ok ? ok(lookAt(vault.value)) : vault;

@@ -1,5 +1,6 @@
 import type { Failure } from '../errors.ts';
 import type { Result } from '../result.ts';
+import type { Scrypt } from './scrypt.ts';
 import type { Slot } from './slots.ts';
 import type { VaultLook } from './look.ts';
 
@@ -43,4 +44,6 @@ export interface SecretPorts {
    * `keyring-absent`, and with `vault-needs-passphrase` where nothing else would open it. Both need an open vault.
    */
   readonly useKeyring: (use: boolean) => Promise<Result<VaultLook, Failure>>;
+  /** The vault's own way from a passphrase to a key, for what else a passphrase seals. Slow by design. */
+  readonly scrypt: Scrypt;
 }

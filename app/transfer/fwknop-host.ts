@@ -49,9 +49,12 @@ export function spaHost(request: {
     delete secrets['spa-hmac-key'];
   }
   const check = checkPort(ask, nat);
+  // What is no address may be anything that was pasted there.
+  const given = request.name ?? (addressProblem(address) === null ? address : '');
+  const name = nameFrom(given, 'fwknop');
+  if (request.name !== null && name !== given) notes.warn('name-changed', line);
   const draft: Draft = {
-    // What is no address may be anything that was pasted there.
-    name: nameFrom(request.name ?? (addressProblem(address) === null ? address : ''), 'fwknop'),
+    name,
     address,
     // fwknop knows IPv4 only, so nothing else may be looked at.
     family: ipFamily(address) === 6 ? 'auto' : '4',

@@ -142,12 +142,14 @@ function hostOf(door: Door): FoundHost | null {
   }
   const hasTarget = target !== undefined && addressProblem(target.text) === null;
   if (hasTarget) notes.warn('target-used', target.line, 'target');
+  const hostName = nameFrom(name, 'knockd');
+  if (hostName !== name) notes.warn('name-changed', line);
   const check = guessCheck(door);
   const openForMs = openTime(door);
   const pacing = { server: 'knockd' as const, seqTimeoutMs: seqTimeout(door) };
   return foundHost({
     draft: {
-      name: nameFrom(name, 'knockd'),
+      name: hostName,
       address: hasTarget ? target.text : '',
       knock: list
         ? { method: 'list', ...pacing }

@@ -188,6 +188,12 @@ test.each([
   expect(item && spaOf(item).clockOffsetS).toBe(seconds);
 });
 
+test('a name that cannot be one is changed, and told', () => {
+  const [item] = readFwknoprc(`[${'n'.repeat(70)}\u0007]\n${base}`).items;
+  expect(item?.host.name).toBe('n'.repeat(64));
+  expect(item?.notes).toEqual([{ line: 1, kind: 'warning', code: 'name-changed', what: '' }]);
+});
+
 test('ten thousand stanzas are ten thousand hosts', () => {
   const text = Array.from({ length: 10_000 }, (_, index) => `[s${index}]\n${base}`).join('');
   expect(readFwknoprc(text).items).toHaveLength(10_000);
