@@ -17,6 +17,7 @@ export interface Scene {
 
 const options = { cause: 'window', always: false, force: false, ifRunning: 'join' } as const;
 const file = '/home/user/.config/postern/hosts.json';
+const secretsFile = '/home/user/.config/postern/secrets.json';
 
 const knock = ({ api }: DevWorld, ...hosts: readonly Host[]): void => {
   for (const { id } of hosts) void api.knock({ subject: { hostId: id }, options });
@@ -41,6 +42,30 @@ function editorOf(name: string, world: DevWorldOptions = {}): Scene {
     hash: `#/hosts/${methodHosts[name]?.id}/edit`,
   };
 }
+
+/** The hosts that knock with codes, lists and packets, with the details of one of them. */
+function methodsOf(name: string, world: DevWorldOptions = {}): Scene {
+  const { world: usual } = editorOf(name, world);
+  return { world: usual, hash: `#/hosts/${methodHosts[name]?.id}` };
+}
+
+/** The settings, with secrets that are kept in this way. */
+function secrets(vault: DevWorldOptions['vault'], world: DevWorldOptions = {}): Scene {
+  const { world: usual } = editorOf('totp', { vault: { ...methodVault, ...vault }, ...world });
+  return { world: usual, hash: '#/settings' };
+}
+
+/** The keyring alone opens them. */
+function keyringWorld(): DevWorldOptions {
+  const { secrets: kept = {} } = methodVault;
+  return { hosts: Object.values(methodHosts), vault: { keyring: 'real', secrets: kept } };
+}
+
+/** Numbers that want the user: one that nobody saw arrive, and a list near its end. */
+const urgentCounters = {
+  [methodHosts['hotp']?.id ?? '']: { confirmed: 118, next: 119, total: null, doubt: 118 },
+  [methodHosts['list']?.id ?? '']: { confirmed: 17, next: 17, total: 20, doubt: null },
+};
 
 /** Knocks of the last days, newest last: one in three did not open. */
 function pastKnocks(count: number): readonly Entry[] {
@@ -182,6 +207,31 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'editor-no-vault': editorOf('totp', { vault: {} }),
   'editor-totp-german': editorOf('totp', { settings: { language: 'de' } }),
   'editor-spa-german': editorOf('spa', { settings: { language: 'de' } }),
+  methods: methodsOf('hotp', { counters: urgentCounters }),
+  'methods-totp': methodsOf('totp'),
+  'methods-list': methodsOf('list', { counters: urgentCounters }),
+  'methods-spa': methodsOf('spa'),
+  'methods-missing': methodsOf('totp', { vault: { passphrase: 'open sesame' } }),
+  'methods-locked': methodsOf('totp', { vault: { ...methodVault, isLocked: true } }),
+  'methods-german': methodsOf('hotp', { counters: urgentCounters, settings: { language: 'de' } }),
+  'secrets-open': secrets({}),
+  'secrets-locked': secrets({ isLocked: true }),
+  'secrets-keyring': { world: keyringWorld(), hash: '#/settings' },
+  'secrets-both': secrets({ keyring: 'real' }),
+  'secrets-away': secrets({ keyring: 'away', isLocked: true }),
+  'secrets-damaged': secrets(
+    {},
+    { vaultFailure: { code: 'vault-damaged', file: secretsFile, reason: 'not JSON' } },
+  ),
+  'secrets-newer': secrets(
+    {},
+    { vaultFailure: { code: 'store-newer', file: secretsFile, version: 9, supported: 1 } },
+  ),
+  'secrets-orphans': secrets({}, { hosts }),
+  'secrets-german': secrets({ keyring: 'real' }, { hosts, settings: { language: 'de' } }),
+  import: { world: {}, hash: '#/import' },
+  'import-german': { world: { settings: { language: 'de' } }, hash: '#/import' },
+  'import-keyring': { world: { vault: { keyring: 'real' } }, hash: '#/import' },
   settings: { world: {}, hash: '#/settings' },
   'settings-german': { world: { settings: { language: 'de' } }, hash: '#/settings' },
   'welcome-german': {

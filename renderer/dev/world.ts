@@ -31,6 +31,8 @@ export interface DevWorldOptions {
   /** The list cannot be read, for this reason. */
   readonly broken?: Failure;
   readonly vault?: Omit<FakeVaultOptions, 'now'>;
+  /** The secrets cannot be read, for this reason. */
+  readonly vaultFailure?: Failure;
   readonly counters?: Readonly<Record<string, Counter>>;
   readonly spa?: Partial<SpaPorts>;
 }
@@ -147,7 +149,7 @@ function withLosses(script: Script, servers: Readonly<Record<string, FakeServer>
 function scripted(
   ports: Ports,
   script: Script,
-  { entries = [], broken }: { readonly entries?: readonly Entry[]; readonly broken?: Failure },
+  { entries = [], broken, vaultFailure }: Pick<DevWorldOptions, 'entries' | 'broken' | 'vaultFailure'>,
 ): Ports {
   let kept = entries;
   return {
@@ -158,6 +160,10 @@ function scripted(
       change: async (edit) =>
         script.diskFailure === null ? ports.hosts.change(edit) : fail(script.diskFailure),
       newId: () => crypto.randomUUID(),
+    },
+    secrets: {
+      ...ports.secrets,
+      look: async () => (vaultFailure === undefined ? ports.secrets.look() : fail(vaultFailure)),
     },
     history: {
       load: async () => kept,
