@@ -268,6 +268,7 @@ describe.each(Object.entries(servers))('%s', (_, accepts) => {
       const key = JSON.stringify(moved);
       if (seen.has(key) || moved.position > window) continue;
       seen.set(key, moved);
+      if (seen.size > 1_000) throw new Error(`no end of states: ${key}`);
       // Which of three tries are lost, which openings stay unseen, and at which step of which try it dies, if at all.
       for (let lost = 0; lost < 8; lost += 1) {
         for (let unseen = 0; unseen < 8; unseen += 1) {
