@@ -26,7 +26,10 @@ export const pk1Schema = v.pipe(
       v.pipe(v.array(rangeSchema, noRange), v.minLength(1, noRange), v.maxLength(64, 'Up to 64 ranges.')),
       [[10_000, 32_767]],
     ),
-    exclude: v.optional(v.pipe(v.array(port, 'Use a list of ports.'), v.maxLength(1_000)), []),
+    exclude: v.optional(
+      v.pipe(v.array(port, 'Use a list of ports.'), v.maxLength(1_000, 'Up to 1,000 ports.')),
+      [],
+    ),
     /** `snum31`: 31 bits of HMAC-SHA-256. `dec6`: six-digit codes, for servers that have only oathtool. */
     sampler: v.optional(v.picklist(['snum31', 'dec6'], 'Use snum31 or dec6.'), 'snum31'),
     proto: v.optional(v.picklist(['tcp', 'udp'], 'Use tcp or udp.'), 'tcp'),

@@ -56,6 +56,8 @@ export function describeProblem(request: {
   const otherFamily = /^(.*) is an IPv(\d) address\.$/.exec(problem);
   if (otherFamily !== null)
     return t('editor.problem.family', { address: otherFamily[1], family: otherFamily[2] });
+  const user = /^A user name has up to (\d+) bytes/.exec(problem);
+  if (user !== null) return t('editor.problem.spaUser', { most: number(user[1]) });
   return isSentence(problem) ? t(`editor.problem.${sentences[problem]}`) : null;
 }
 
@@ -82,9 +84,7 @@ const sentences = {
   "Control characters can't be used here.": 'control',
   'Enter a name.': 'name',
   'Enter an address.': 'address',
-  'Enter a purpose, such as open:ssh.': 'purpose',
   'Enter a label, such as the name of the server.': 'label',
-  'Use ranges of ports, such as [[10000, 32767]].': 'ranges',
   'A range starts with its smaller port.': 'rangeOrder',
   'There are fewer ports than the knock needs.': 'tooFewPorts',
   'Enter the name of the service.': 'service',
@@ -92,9 +92,8 @@ const sentences = {
   'Use tcp or udp.': 'proto',
   'Enter a port to open, such as tcp/22.': 'access',
   'Enter a command.': 'command',
-  'A user name has up to 63 bytes and none of " / \\ [ ] : ; | = , + * ? < >.': 'spaUser',
+  'Use an IPv4 address, or a name of up to 70 letters, digits, hyphens and dots.': 'natHost',
   'Enter a key: its id, fingerprint or e-mail address.': 'key',
-  'Enter a folder.': 'folder',
   'Enter a web address, such as https://example.net/ip.': 'webAddress',
 } as const;
 

@@ -50,7 +50,11 @@ export function SecretSlot(props: {
         editor={editor}
         slot={slot}
         label={
-          facts === undefined ? name : t(edit?.append === true ? 'secret.added' : 'secret.new', { name })
+          facts === undefined
+            ? name
+            : edit?.append === true
+              ? t('secret.added')
+              : t(`editor.newSecret.${slot}`)
         }
         description={description}
         error={problem}

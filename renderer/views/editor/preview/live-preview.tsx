@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { Preview } from '../../../../app/preview.ts';
 import { cx } from '../../../class-names.ts';
 import { Button } from '../../../components/button.tsx';
-import { useFormat } from '../../../format.ts';
 import { describeReason } from '../../../status/words.ts';
 import { useSnapshot } from '../../../use-snapshot.tsx';
 import { previewHost } from '../preview-draft.ts';
@@ -55,7 +54,6 @@ function PortsPreview({
   readonly method: Editor['draft']['method'];
 }): ReactNode {
   const { t } = useTranslation();
-  const format = useFormat();
   const hidden = useSnapshot(({ settings }) => settings.hidePorts);
   const [isHidden, setHidden] = useState(hidden);
   const { now, next, changesAt, everyMs } = preview;
@@ -63,9 +61,7 @@ function PortsPreview({
   return (
     <>
       <div className={cx(css['head'])}>
-        <span className={cx(css['quiet'])}>
-          {t(`editor.numbered.${kind}`, { number: format.number(now.number) })}
-        </span>
+        <span className={cx(css['quiet'])}>{t(`editor.numbered.${kind}`, { number: now.number })}</span>
         <Button onPress={() => setHidden(!isHidden)}>
           {t(isHidden ? 'editor.showPorts' : 'editor.hidePorts')}
         </Button>
@@ -84,9 +80,7 @@ function PortsPreview({
           <ol className={cx(css['later'])}>
             {next.map(({ number, steps }) => (
               <li key={number}>
-                <span className={cx(css['quiet'])}>
-                  {t(`editor.numbered.${kind}`, { number: format.number(number) })}
-                </span>
+                <span className={cx(css['quiet'])}>{t(`editor.numbered.${kind}`, { number })}</span>
                 <bdi dir="ltr" className={cx(css['port'], css['wrap'])}>
                   {steps.length === 0
                     ? t('editor.noSequence')
