@@ -51,6 +51,7 @@ export async function hostToCheck(
 export function checkSpan(host: Result<Host, Failure>): Result<Host, Failure> {
   if (!host.ok) return host;
   const { knock } = host.value;
+  if (knock.method !== 'sequence') return host;
   const span = spanMs(knock, knock.gapMs ?? 0);
   if (span < knock.seqTimeoutMs - seqTimeoutMarginMs) return host;
   const forgets = describeDuration(knock.seqTimeoutMs);
@@ -75,7 +76,13 @@ const nobody = '00000000-0000-4000-8000-000000000000';
  */
 function unsavedId({ address, knock }: Host): string {
   const digest = createHash('sha256')
-    .update(JSON.stringify(['unsaved host', canonical(address), formatSequence(knock.steps)]))
+    .update(
+      JSON.stringify([
+        'unsaved host',
+        canonical(address),
+        knock.method === 'sequence' && formatSequence(knock.steps),
+      ]),
+    )
     .digest();
   digest[6] = 0x80 | ((digest[6] ?? 0) & 0x0f);
   digest[8] = 0x80 | ((digest[8] ?? 0) & 0x3f);

@@ -1,5 +1,6 @@
 import { createEngine } from '../../engine/engine.ts';
 import { parseHost, type Host } from '../../hosts/schema.ts';
+import type { Step } from '../../hosts/step-schema.ts';
 import type { HistoryPorts } from '../../history/ports.ts';
 import type { MemoryPorts } from '../../memory/ports.ts';
 import { emptyMemory } from '../../memory/schema.ts';
@@ -50,7 +51,7 @@ async function tell(session: Session, door: PracticeDoor): Promise<ExitCode> {
     output.line(`${number}  ${title}`, 'strong');
   };
 
-  const sequence = right.knock.steps.map(stepName).join(', ');
+  const sequence = stepsOf(right).map(stepName).join(', ');
   output.line(
     `A practice door on this computer opens ${serviceName(right)} for ${describeDuration(openForMs)} after ${sequence}.`,
   );
@@ -87,12 +88,16 @@ async function tell(session: Session, door: PracticeDoor): Promise<ExitCode> {
 function hostsOf(door: PracticeDoor): { readonly right: Host; readonly wrong: Host } {
   const base = { id: '00000000-0000-4000-8000-000000000001', name: 'practice door', ...door.host };
   const right = parseHost({ ...base, deadlineMs: 3_000 });
-  const [first, ...others] = door.host.knock.steps;
+  const [first, ...others] = right.ok ? stepsOf(right.value) : [];
   const steps = first === undefined ? [] : [first, ...others.toReversed()];
   // One try, because it is meant to fail, and a second of watching is enough to see that.
   const wrong = parseHost({ ...base, tries: 1, deadlineMs: 1_000, knock: { ...door.host.knock, steps } });
   if (!right.ok || !wrong.ok) throw new Error('a practice door that is no host');
   return { right: right.value, wrong: wrong.value };
+}
+
+function stepsOf({ knock }: Host): readonly Step[] {
+  return knock.method === 'sequence' ? knock.steps : [];
 }
 
 function describePractice(event: PracticeEvent): string {

@@ -1,4 +1,6 @@
+import type { SequenceKnock } from '../../hosts/knock-schema.ts';
 import { parseHost, type Host } from '../../hosts/schema.ts';
+import type { Step } from '../../hosts/step-schema.ts';
 import { explainSequence } from '../../knock/explain.ts';
 import { generateSequence } from '../../knock/generate.ts';
 import { describeFailure } from '../../present/errors.ts';
@@ -115,7 +117,7 @@ export async function removeHost(session: Session, name: string): Promise<ExitCo
   return exitCodes.open;
 }
 
-type Sequence = { readonly steps: Host['knock']['steps']; readonly reasons: readonly string[] };
+type Sequence = { readonly steps: SequenceKnock['steps']; readonly reasons: readonly string[] };
 
 function sequenceFor(
   { ports }: Session,
@@ -128,9 +130,7 @@ function sequenceFor(
       message: 'Give the sequence with --steps "7000 8000 9000", or have one made with --generate 4.',
     };
   }
-  const avoid = hosts
-    .flatMap(({ knock }) => knock.steps)
-    .flatMap((step) => (step.proto === 'icmp' ? [] : [step.port]));
+  const avoid = hosts.flatMap(stepsOf).flatMap((step) => (step.proto === 'icmp' ? [] : [step.port]));
   const made = generateSequence({ steps: flags.generate, avoid, random: ports.knock.random });
   if (!made.ok) return { message: `--generate: ${describeGenerateProblem(made.error)}` };
   return { steps: [...made.value.steps], reasons: made.value.reasons.map(describeReason) };
@@ -142,11 +142,15 @@ function tellSaved({ output }: Session, verb: 'Added' | 'Changed', host: Host): 
 }
 
 function tellRemarks({ output }: Session, host: Host, hosts: readonly Host[]): void {
-  const others = hosts.filter(({ id }) => id !== host.id).map(({ knock }) => knock.steps[0]);
+  const others = hosts.filter(({ id }) => id !== host.id).map((other) => stepsOf(other)[0]);
   const firstPorts = others.flatMap((step) =>
     step === undefined || step.proto === 'icmp' ? [] : [step.port],
   );
-  for (const remark of explainSequence(host.knock.steps, firstPorts).remarks) {
+  for (const remark of explainSequence(stepsOf(host), firstPorts).remarks) {
     output.line(`Note: ${describeRemark(remark)}`, 'warn');
   }
+}
+
+function stepsOf({ knock }: Host): readonly Step[] {
+  return knock.method === 'sequence' ? knock.steps : [];
 }
