@@ -65,6 +65,27 @@ export async function askSecret(session: Session, question: string): Promise<Res
   return ok(typed);
 }
 
+/** From the file of POSTERN_PASSPHRASE_FILE, which is as good as typed twice, or typed. */
+export async function newPassphrase(session: Session): Promise<Result<Uint8Array, Refusal>> {
+  return session.env['POSTERN_PASSPHRASE_FILE'] ? readPassphrase(session, '') : askTwice(session);
+}
+
+export async function askTwice(session: Session): Promise<Result<Uint8Array, Refusal>> {
+  const first = await askSecret(session, 'New passphrase: ');
+  if (!first.ok) return first;
+  const second = await askSecret(session, 'Once more: ');
+  const isSame =
+    second.ok &&
+    second.value.length === first.value.length &&
+    second.value.every((byte, at) => byte === first.value[at]);
+  if (second.ok) second.value.fill(0);
+  if (isSame) return first;
+  first.value.fill(0);
+  return second.ok
+    ? fail({ code: 'usage', message: 'These are two different passphrases. Try again.' })
+    : second;
+}
+
 /** An unset and an empty variable are the same to a shell script. */
 function fileOf({ env }: Session): string | undefined {
   return env['POSTERN_PASSPHRASE_FILE'] || undefined;

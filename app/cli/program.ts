@@ -4,6 +4,7 @@ import { slots, type Slot } from '../secrets/slots.ts';
 import { check, type CheckFlags } from './commands/check.ts';
 import { complete, completion } from './commands/completion.ts';
 import { demo } from './commands/demo.ts';
+import { exportHosts } from './commands/export.ts';
 import { help } from './commands/help.ts';
 import {
   addHost,
@@ -14,6 +15,7 @@ import {
   showHost,
   type AddFlags,
 } from './commands/hosts.ts';
+import { importHosts, type ImportFlags } from './commands/import.ts';
 import { knock, type KnockFlags } from './commands/knock.ts';
 import {
   changePassphrase,
@@ -28,7 +30,7 @@ import type { ExitCode } from './exit-codes.ts';
 import { addCheckFlags, addClearFlags, addHostFlags, addKnockFlags, type HostFlags } from './flags.ts';
 import { rootHelp, topics } from './help.ts';
 import type { Session } from './session.ts';
-import { parseWhole } from './values.ts';
+import { parseAddress, parseWhole } from './values.ts';
 
 export type Work = (session: Session) => ExitCode | Promise<ExitCode>;
 
@@ -135,6 +137,25 @@ function addHostCommands(program: Command, act: (work: Work) => void): void {
     .description('remove a saved host')
     .argument('<host>', 'name or id')
     .action((host: string) => act((session) => removeHost(session, host)));
+
+  hosts
+    .command('import')
+    .description('take over hosts from .fwknoprc, knockd.conf, commands, lists, links or an export')
+    .argument('<file>', 'file, or - for standard input')
+    .option('--address <address>', 'of the server, where the file names none', parseAddress)
+    .option('--update', 'change saved hosts of the same name')
+    .option('--dry-run', 'only show what is in it')
+    .option('--only <name...>', 'take these hosts only')
+    .option('--json', 'print one JSON line')
+    .action((file: string, flags: ImportFlags) => act((session) => importHosts(session, file, flags)));
+
+  hosts
+    .command('export')
+    .description('write hosts with their secrets into a file that a passphrase seals')
+    .argument('<file>', 'new file')
+    .argument('[host...]', 'names or ids (default: all)')
+    .option('--json', 'print one JSON line')
+    .action((file: string, names: readonly string[]) => act((session) => exportHosts(session, file, names)));
 }
 
 function addSecretCommands(program: Command, act: (work: Work) => void): void {

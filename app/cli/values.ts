@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { addressProblem } from '../hosts/address.ts';
 import type { Expectation } from '../hosts/schema.ts';
 import type { Step } from '../hosts/step-schema.ts';
 import { parseSequence } from '../knock/sequence.ts';
@@ -85,6 +86,12 @@ export function durationIn(unit: 'ms' | 's'): (text: string) => number {
 export function parseWhole(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Write a whole number.');
   return Number(text);
+}
+
+export function parseAddress(text: string): string {
+  const problem = addressProblem(text.trim());
+  if (problem !== null) throw new InvalidArgumentError(problem);
+  return text.trim();
 }
 
 /** Tags as "work, home". */

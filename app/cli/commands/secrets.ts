@@ -5,7 +5,7 @@ import type { Encoding } from '../../secrets/input.ts';
 import { slotsOf, type Slot } from '../../secrets/slots.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { schemaVersion } from '../output-json.ts';
-import { askSecret, readPassphrase, withVault } from '../passphrase.ts';
+import { askSecret, askTwice, newPassphrase, readPassphrase, withVault } from '../passphrase.ts';
 import { refuse, type Refusal, type Session } from '../session.ts';
 import { findSaved } from '../subject.ts';
 
@@ -102,27 +102,6 @@ export async function removeSecret(session: Session, { host: typed, slot }: Plac
   if (!changed.ok) return refuse(output, changed.error);
   output.line(`Removed ${slot} of "${name}".`);
   return exitCodes.open;
-}
-
-/** From the file of POSTERN_PASSPHRASE_FILE, which is as good as typed twice, or typed. */
-async function newPassphrase(session: Session): Promise<Result<Uint8Array, Refusal>> {
-  return session.env['POSTERN_PASSPHRASE_FILE'] ? readPassphrase(session, '') : askTwice(session);
-}
-
-async function askTwice(session: Session): Promise<Result<Uint8Array, Refusal>> {
-  const first = await askSecret(session, 'New passphrase: ');
-  if (!first.ok) return first;
-  const second = await askSecret(session, 'Once more: ');
-  const isSame =
-    second.ok &&
-    second.value.length === first.value.length &&
-    second.value.every((byte, at) => byte === first.value[at]);
-  if (second.ok) second.value.fill(0);
-  if (isSame) return first;
-  first.value.fill(0);
-  return second.ok
-    ? fail({ code: 'usage', message: 'These are two different passphrases. Try again.' })
-    : second;
 }
 
 /** What is piped in, or typed unseen. */
