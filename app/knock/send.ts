@@ -57,6 +57,7 @@ export async function sendPlan(request: {
   const shots = prepared.value;
   let released = false;
   const release = (): void => {
+    if (released) return;
     released = true;
     for (const { shot } of shots) shot.close();
   };
@@ -85,6 +86,8 @@ export async function sendPlan(request: {
       });
     });
     if (!sent.ok) {
+      // Closed by us.
+      if (signal.aborted) break;
       const obstacle = nameBlocked(sent.error, planned, target);
       listener.blocked(planned, obstacle);
       return { packets, firstAt, lastAt, obstacle, release };

@@ -197,3 +197,12 @@ test('a packet that was handed over while the user cancelled still counts', asyn
   clock.after(20, () => stop.abort());
   expect(await sending()).toMatchObject({ packets: 1, firstAt: 0, lastAt: 0 });
 });
+
+test('a connection that the user gave up was not refused', async () => {
+  const { clock, log, stop, sending } = prepareSending(planOf(tcp(62_201)), {
+    1: { takesMs: 50, blocked: { code: 'transport-refused', port: 62_201 } },
+  });
+  clock.after(20, () => stop.abort());
+  expect(await sending()).toMatchObject({ packets: 0, obstacle: null });
+  expect(log.filter((line) => line.includes('blocked'))).toEqual([]);
+});
