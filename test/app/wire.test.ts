@@ -55,6 +55,8 @@ describe('a change', () => {
     runs: {},
     reach: {},
     settings: defaultSettings,
+    vault: { state: 'loading' },
+    counters: {},
     activity: { total: 0, newestId: 0 },
   };
   const closed = (checkedAt: number) => ({ state: 'closed', by: 'silence', checkedAt }) as const;
@@ -70,6 +72,7 @@ describe('a change', () => {
       parts: {},
       runs: { put: {}, drop: [] },
       reach: { put: { b: closed(2) }, drop: ['c'] },
+      counters: { put: {}, drop: [] },
     });
   });
 

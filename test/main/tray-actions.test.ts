@@ -5,7 +5,7 @@ import type { TrayAction } from '../../app/present/tray.ts';
 import { fail, ok } from '../../app/result.ts';
 import { trayActions } from '../../main/tray-actions.ts';
 import { id } from '../app/hosts/host.ts';
-import { result } from '../app/present/snapshot.ts';
+import { result } from '../app/run.ts';
 
 const hostId = id(1);
 

@@ -8,7 +8,8 @@ import {
   type FakeServer,
 } from '../../../app/fake/servers.ts';
 import { createWorld } from '../../../app/fake/world.ts';
-import type { Host } from '../../../app/hosts/schema.ts';
+import type { SequenceKnock } from '../../../app/hosts/knock-schema.ts';
+import { sequenceOf } from '../hosts/host.ts';
 import { badLink, home, nas, tell } from './story.ts';
 
 const sequences = {
@@ -32,7 +33,7 @@ async function knockOften(
   steps: readonly number[],
   server: string,
   runs: number,
-  knock: Partial<Host['knock']> = {},
+  knock: Partial<SequenceKnock> = {},
 ) {
   const took: number[] = [];
   for (let seed = 1; seed <= runs; seed += 1) {
@@ -45,7 +46,7 @@ async function knockOften(
     if (!made) throw new Error('no such server');
     const world = createWorld({ servers: { [home]: made }, link: badLink, seed });
     const host = nas({
-      knock: { ...nas().knock, steps: steps.map((port) => ({ proto: 'tcp', port })), ...knock },
+      knock: { ...sequenceOf(nas()), steps: steps.map((port) => ({ proto: 'tcp', port })), ...knock },
     });
     const { result } = await tell({ host, world });
     took.push(result.verdict === 'opened' ? result.tookMs : Infinity);
@@ -99,7 +100,10 @@ test('a half-sent knock that knockd swallows costs one try, not two', async () =
       arrival.port === 9991 && (lost += 1) === 1 ? 'drop' : server.receive(arrival, atMs),
   };
   const world = createWorld({ servers: { [home]: lossy } });
-  const knock = { ...nas().knock, steps: sequences[3].map((port) => ({ proto: 'tcp' as const, port })) };
+  const knock = {
+    ...sequenceOf(nas()),
+    steps: sequences[3].map((port) => ({ proto: 'tcp' as const, port })),
+  };
   const { result } = await tell({ host: nas({ knock }), world });
   expect(result).toMatchObject({ verdict: 'opened', tries: 2 });
 });

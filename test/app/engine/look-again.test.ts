@@ -6,7 +6,8 @@ import { ok } from '../../../app/result.ts';
 import { defaultSettings } from '../../../app/settings/schema.ts';
 import type { Snapshot } from '../../../app/snapshot.ts';
 import { host as makeHost, id } from '../hosts/host.ts';
-import { failed, knocking, now, open, result, snapshot } from '../present/snapshot.ts';
+import { failed, knocking, now, open, snapshot } from '../present/snapshot.ts';
+import { result } from '../run.ts';
 
 const nas = makeHost({ id: id(1), name: 'nas' });
 const hosts = [nas];

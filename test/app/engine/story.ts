@@ -7,9 +7,11 @@ import {
   type Reply,
 } from '../../../app/fake/servers.ts';
 import { createWorld, type World } from '../../../app/fake/world.ts';
+import { openMethod } from '../../../app/engine/methods/open.ts';
 import { runKnock } from '../../../app/engine/run.ts';
 import type { Host } from '../../../app/hosts/schema.ts';
 import type { KnockResult, RunEvent } from '../../../app/run.ts';
+import type { SecretEdits } from '../../../app/secrets/input.ts';
 import { host as makeHost } from '../hosts/host.ts';
 
 export const home = '198.51.100.7';
@@ -62,6 +64,10 @@ export async function tell(request: {
   readonly world: World;
   readonly always?: boolean;
   readonly force?: boolean;
+  /** Stand in for the stored secrets. */
+  readonly edits?: SecretEdits;
+  /** See Settings.clockSource. */
+  readonly clockSource?: string;
   /** Stops the run after this time. */
   readonly cancelAfterMs?: number;
 }): Promise<Story> {
@@ -69,15 +75,20 @@ export async function tell(request: {
   const events: RunEvent[] = [];
   const cancel = new AbortController();
   if (cancelAfterMs !== undefined) world.clock.after(cancelAfterMs, () => cancel.abort());
+  const opened = await openMethod({ host, edits: request.edits, ports: world.ports });
+  if (!opened.ok) throw new Error(opened.error.code);
+  const method = opened.value;
   const result = await world.clock.run(
     runKnock({
       host,
+      method,
       ports: world.ports,
       emit: (event) => events.push(event),
       signal: cancel.signal,
       always: request.always ?? false,
       force: request.force ?? false,
-    }),
+      clockSource: request.clockSource ?? '',
+    }).finally(() => method.close()),
   );
   return { result, events, world };
 }

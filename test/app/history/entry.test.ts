@@ -1,25 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { append, matches, type Entry } from '../../../app/history/entry.ts';
 import type { Verdict } from '../../../app/probe/verdict.ts';
+import { result } from '../run.ts';
 
 function entry(id: number, startedAt = id, verdict: Verdict = 'opened', hostId = 'a'): Entry {
-  const result = {
-    verdict,
-    obstacle: null,
-    address: null,
-    family: null,
-    resolvedAgoMs: null,
-    closedBy: null,
-    saw: null,
-    tries: 1,
-    packets: 3,
-    rttMs: null,
-    openAfterMs: null,
-    tookMs: 1,
-    waitMs: null,
-    addresses: [],
+  return {
+    id,
+    hostId,
+    hostName: 'nas',
+    startedAt,
+    cause: 'window',
+    result: result({ verdict }),
+    events: [],
   };
-  return { id, hostId, hostName: 'nas', startedAt, cause: 'window', result, events: [] };
 }
 
 describe('the kept entries', () => {

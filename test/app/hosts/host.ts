@@ -1,3 +1,4 @@
+import type { SequenceKnock } from '../../../app/hosts/knock-schema.ts';
 import { parseHost, type Host } from '../../../app/hosts/schema.ts';
 
 /** A valid host, with what the test cares about. */
@@ -5,6 +6,12 @@ export function host(overrides: Readonly<Record<string, unknown>> = {}): Host {
   const parsed = parseHost({ ...hostInput, ...overrides });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
   return parsed.value;
+}
+
+/** The knock of a host that has fixed ports. */
+export function sequenceOf({ knock }: Pick<Host, 'knock'>): SequenceKnock {
+  if (knock.method !== 'sequence') throw new Error(`a host with the method ${knock.method}`);
+  return knock;
 }
 
 /** As a person would write it into the file. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fakeKnockd, type Arrival } from '../../../app/fake/servers.ts';
-import type { Knock } from '../../../app/hosts/knock-schema.ts';
+import type { SequenceKnock } from '../../../app/hosts/knock-schema.ts';
 import type { Step } from '../../../app/hosts/step-schema.ts';
 import { freeGaps, planKnock, spanMs, type PlannedPacket } from '../../../app/knock/plan.ts';
 
@@ -12,7 +12,7 @@ const tcp = (port: number, waitMs?: number): Step => ({
 });
 const udp = (port: number): Step => ({ proto: 'udp', port });
 
-function knockOf(steps: readonly Step[], rest: Partial<Knock> = {}): Knock {
+function knockOf(steps: readonly Step[], rest: Partial<SequenceKnock> = {}): SequenceKnock {
   return { method: 'sequence', steps: [...steps], tcp: 'syn', seqTimeoutMs: 10_000, ...rest };
 }
 

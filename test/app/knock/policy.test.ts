@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { SequenceKnock } from '../../../app/hosts/knock-schema.ts';
 import type { Host } from '../../../app/hosts/schema.ts';
 import { freeGaps, spanMs } from '../../../app/knock/plan.ts';
 import {
@@ -13,16 +14,17 @@ import {
   type Known,
   type Pacing,
 } from '../../../app/knock/policy.ts';
-import { host } from '../hosts/host.ts';
+import { host, sequenceOf } from '../hosts/host.ts';
 
 const stranger: Known = { rttMs: null, settleMs: null, maybeOpen: false, pacing: {} };
 
-function hostWith(knock: Partial<Host['knock']>): Host {
+function hostWith(change: Partial<SequenceKnock>): Host & { readonly knock: SequenceKnock } {
   const steps = [7000, 8000, 9000].map((port) => ({ proto: 'tcp', port }));
-  return host({ knock: { method: 'sequence', steps, ...knock } });
+  const made = host({ knock: { method: 'sequence', steps, ...change } });
+  return { ...made, knock: sequenceOf(made) };
 }
 
-function gapsOf(of: Host, known: Known = stranger): readonly number[] {
+function gapsOf(of: ReturnType<typeof hostWith>, known: Known = stranger): readonly number[] {
   return [1, 2, 3, 4, 5, 6, 7, 8].map((number) => gapMs(of, number, known));
 }
 

@@ -3,32 +3,17 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Entry } from '../../../app/history/entry.ts';
 import { createHistoryStore } from '../../../app/node/history-store.ts';
+import { result } from '../run.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 function entry(id: number): Entry {
-  const result = {
-    verdict: 'sent' as const,
-    obstacle: null,
-    address: '192.0.2.3',
-    family: 4 as const,
-    resolvedAgoMs: null,
-    closedBy: null,
-    saw: null,
-    tries: 1,
-    packets: 3,
-    rttMs: null,
-    openAfterMs: null,
-    tookMs: 12,
-    waitMs: null,
-    addresses: [],
-  };
   return {
     id,
     hostId: 'a',
     hostName: 'nas',
     startedAt: 1_000 + id,
     cause: 'tray',
-    result,
+    result: result({ verdict: 'sent', tookMs: 12 }),
     events: [{ type: 'queued', atMs: 3 }],
   };
 }

@@ -41,17 +41,17 @@ test.each<[Failure, what: string, next: string]>([
   ],
   [
     { code: 'store-broken', file, keptAs: `${file}.broken`, reason: 'not JSON, at line 3', restored: true },
-    `The hosts file ${file} is broken (not JSON, at line 3).`,
+    `The file ${file} is broken (not JSON, at line 3).`,
     `It was set aside as ${file}.broken; the last good copy took its place: try again.`,
   ],
   [
     { code: 'store-broken', file, keptAs: file, reason: 'not JSON', restored: false },
-    `The hosts file ${file} is broken (not JSON).`,
+    `The file ${file} is broken (not JSON).`,
     'It was left where it is; repair it, or start with an empty list.',
   ],
   [
     { code: 'store-newer', file, version: 3, supported: 1 },
-    `The hosts file ${file} was written by a newer Postern (version 3, this one knows 1).`,
+    `The file ${file} was written by a newer Postern (version 3, this one knows 1).`,
     'Update Postern to change it.',
   ],
   [

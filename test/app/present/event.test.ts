@@ -2,17 +2,11 @@ import { expect, test } from 'vitest';
 import { describeEvent } from '../../../app/present/event.ts';
 import type { RunEvent } from '../../../app/run.ts';
 import { host } from '../hosts/host.ts';
+import { packetEvent, tryEvent } from '../run.ts';
 
 const nas = host();
 const at = { atMs: 12, try: 1, address: '192.0.2.3' } as const;
-const packet = {
-  ...at,
-  type: 'packet',
-  plannedMs: 12,
-  bytes: 0,
-  localAddress: null,
-  localPort: null,
-} as const;
+const packet = { ...at, plannedMs: 12 };
 const probe = { ...at, type: 'probe', phase: 'after', port: 22 } as const;
 
 test.each<[RunEvent, string]>([
@@ -31,14 +25,17 @@ test.each<[RunEvent, string]>([
     },
     'nas.example.net is 192.0.2.3, 2001:db8::3 (4 ms)',
   ],
+  [tryEvent({ ...at, try: 2, gapMs: 30, packets: 4 }), 'try 2: 4 packets to 192.0.2.3, 30 ms apart'],
+  [tryEvent({ ...at, gapMs: 0, packets: 1, steps: 1 }), 'try 1: 1 packet to 192.0.2.3'],
+  [packetEvent({ ...packet, step: 1, proto: 'tcp', port: 7000 }), '7000/tcp sent (1 of 3)'],
   [
-    { ...at, type: 'try', try: 2, family: 4, gapMs: 30, packets: 4 },
-    'try 2: 4 packets to 192.0.2.3, 30 ms apart',
+    packetEvent({ ...packet, step: 0, proto: 'udp', port: 8000 }),
+    '8000/udp sent, to end the half-finished sequence',
   ],
-  [{ ...at, type: 'try', family: 4, gapMs: 0, packets: 1 }, 'try 1: 1 packet to 192.0.2.3'],
-  [{ ...packet, step: 1, proto: 'tcp', port: 7000 }, '7000/tcp sent (1 of 3)'],
-  [{ ...packet, step: 0, proto: 'udp', port: 8000 }, '8000/udp sent, to end the half-finished sequence'],
-  [{ ...packet, step: 3, proto: 'icmp', port: null, bytes: 64 }, 'ICMP echo of 64 bytes sent (3 of 3)'],
+  [
+    packetEvent({ ...packet, step: 3, proto: 'icmp', port: null, bytes: 64 }),
+    'ICMP echo of 64 bytes sent (3 of 3)',
+  ],
   [
     { ...at, type: 'answer', step: 1, answer: 'reset', rttMs: 12 },
     '7000/tcp was answered with a reset after 12 ms',

@@ -8,9 +8,9 @@ test('columns are as wide as their widest cell', () => {
     host({ name: 'Büro', address: '192.0.2.3', check: undefined }),
   ];
   expect(hostRows(hosts)).toEqual([
-    'NAME  ADDRESS          STEPS  CHECK        TAGS',
-    'nas   nas.example.net  3      22/tcp, SSH  work, eu',
-    'Büro  192.0.2.3        3      none',
+    'NAME  ADDRESS          METHOD   CHECK        TAGS',
+    'nas   nas.example.net  3 steps  22/tcp, SSH  work, eu',
+    'Büro  192.0.2.3        3 steps  none',
   ]);
 });
 

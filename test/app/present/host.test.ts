@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Check } from '../../../app/hosts/schema.ts';
 import { checkName, serviceName, stepName } from '../../../app/present/host.ts';
-import { host } from '../hosts/host.ts';
+import { host, sequenceOf } from '../hosts/host.ts';
 
 test.each<[Check, string]>([
   [{ port: 22 }, '22/tcp'],
@@ -15,7 +15,7 @@ test.each<[Check, string]>([
 });
 
 test('steps are named as ports, or as what they are', () => {
-  expect(host().knock.steps.map(stepName)).toEqual(['7000/tcp', '8000/udp', 'ICMP echo of 64 bytes']);
+  expect(sequenceOf(host()).steps.map(stepName)).toEqual(['7000/tcp', '8000/udp', 'ICMP echo of 64 bytes']);
 });
 
 test('a host without check has a service without port', () => {

@@ -2,30 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { aftermathOf, progressOf } from '../../../app/present/progress.ts';
 import type { KnockResult, RunEvent } from '../../../app/run.ts';
 import type { Run } from '../../../app/snapshot.ts';
+import { packetEvent, result, tryEvent } from '../run.ts';
 
-const attempt = (number: number): RunEvent => ({
-  type: 'try',
-  atMs: 0,
-  try: number,
-  address: '192.0.2.3',
-  family: 4,
-  gapMs: 200,
-  packets: 4,
-});
-
-const packet = (number: number, step: number): RunEvent => ({
-  type: 'packet',
-  atMs: 0,
-  plannedMs: 0,
-  try: number,
-  step,
-  address: '192.0.2.3',
-  proto: 'tcp',
-  port: 7000,
-  bytes: 0,
-  localAddress: null,
-  localPort: null,
-});
+const attempt = (number: number) => tryEvent({ try: number, packets: 5, steps: 4 });
+const packet = (number: number, step: number) => packetEvent({ try: number, step, of: 4 });
 
 test.each<[string, readonly RunEvent[], unknown]>([
   ['nothing happened yet', [], { phase: 'looking' }],
@@ -43,18 +23,17 @@ test.each<[string, readonly RunEvent[], unknown]>([
     { phase: 'sending', step: 1, of: 4, try: 2 },
   ],
 ])('when %s, the progress says so', (_when, events, progress) => {
-  expect(progressOf({ events }, 4)).toEqual(progress);
+  expect(progressOf({ events })).toEqual(progress);
 });
 
 describe('a knock that changed nothing', () => {
-  const after = (result: Partial<KnockResult>, kind: Run['kind'] = 'knock'): Run =>
-    ({
-      state: 'done',
-      kind,
-      startedAt: 1_000,
-      events: [],
-      result: { packets: 2, tookMs: 500, waitMs: null, ...result },
-    }) as unknown as Run;
+  const after = (change: Partial<KnockResult>, kind: Run['kind'] = 'knock'): Run => ({
+    state: 'done',
+    kind,
+    startedAt: 1_000,
+    events: [],
+    result: result({ packets: 2, tookMs: 500, ...change }),
+  });
 
   test('tells where it was stopped', () => {
     expect(aftermathOf(after({ verdict: 'cancelled' }), 9_000)).toEqual({ code: 'cancelled', packets: 2 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Entry } from '../../../app/history/entry.ts';
 import { hostOf, reportKnock } from '../../../app/present/report.ts';
 import { host } from '../hosts/host.ts';
+import { packetEvent, result, tryEvent } from '../run.ts';
 
 const saved = host({ name: 'secret-nas', address: 'nas.example.net', source: '10.1.2.3' });
 
@@ -11,20 +12,15 @@ const entry: Entry = {
   hostName: 'secret-nas',
   startedAt: Date.UTC(2026, 2, 3, 14, 2, 11),
   cause: 'tray',
-  result: {
+  result: result({
     verdict: 'wrong-service',
-    obstacle: null,
     address: '192.0.2.3',
-    family: 4,
     resolvedAgoMs: 12,
     closedBy: null,
     saw: '220 nas.example.net ESMTP',
-    tries: 1,
     packets: 2,
     rttMs: 20,
-    openAfterMs: null,
     tookMs: 900,
-    waitMs: null,
     addresses: [
       {
         address: '192.0.2.3',
@@ -51,7 +47,7 @@ const entry: Entry = {
         openAfterMs: null,
       },
     ],
-  },
+  }),
   events: [
     { type: 'queued', atMs: 0 },
     {
@@ -65,20 +61,15 @@ const entry: Entry = {
       ],
       tookMs: 3,
     },
-    { type: 'try', atMs: 4, try: 1, address: '192.0.2.3', family: 4, gapMs: 5, packets: 2 },
-    {
-      type: 'packet',
+    tryEvent({ atMs: 4, address: '192.0.2.3', packets: 2, steps: 2 }),
+    packetEvent({
       atMs: 5,
       plannedMs: 4,
-      try: 1,
-      step: 1,
+      of: 2,
       address: '192.0.2.3',
-      proto: 'tcp',
-      port: 7000,
-      bytes: 0,
       localAddress: '10.1.2.3',
       localPort: 40_001,
-    },
+    }),
     { type: 'answer', atMs: 25, try: 1, step: 1, address: '192.0.2.3', answer: 'reset', rttMs: 20 },
     {
       type: 'not-sent',

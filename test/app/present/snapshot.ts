@@ -4,6 +4,7 @@ import type { KnockResult } from '../../../app/run.ts';
 import { noVault } from '../../../app/secrets/look.ts';
 import { defaultSettings } from '../../../app/settings/schema.ts';
 import type { Run, Snapshot } from '../../../app/snapshot.ts';
+import { result } from '../run.ts';
 
 /** 14:00 on a day in UTC. */
 export const now = Date.UTC(2026, 10, 21, 14, 0);
@@ -23,28 +24,6 @@ export function snapshot(
     activity: { total: 0, newestId: 0 },
     ...change,
     hosts: { state: 'ready', list: change.hosts ?? [] },
-  };
-}
-
-export function result(change: Partial<KnockResult> = {}): KnockResult {
-  return {
-    verdict: 'still-closed',
-    obstacle: null,
-    address: '198.51.100.7',
-    family: 4,
-    port: 22,
-    resolvedAgoMs: null,
-    closedBy: 'silence',
-    saw: null,
-    tries: 1,
-    packets: 3,
-    rttMs: null,
-    openAfterMs: null,
-    tookMs: 5_000,
-    clock: null,
-    waitMs: null,
-    addresses: [],
-    ...change,
   };
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { describeLook, describeVerdict, reasonCode } from '../../../app/present/verdict.ts';
 import type { AddressResult, KnockResult } from '../../../app/run.ts';
 import { host } from '../hosts/host.ts';
+import { result as makeResult } from '../run.ts';
 
 const nas = host({ openForMs: 30_000 });
 
@@ -20,7 +21,7 @@ const at4: AddressResult = {
 
 function result(change: Partial<KnockResult>): KnockResult {
   const { verdict = 'opened', addresses = [{ ...at4, verdict }] } = change;
-  return { ...at4, resolvedAgoMs: null, tookMs: 15_000, waitMs: null, ...change, addresses };
+  return makeResult({ ...at4, tookMs: 15_000, ...change, addresses });
 }
 
 test.each<[Partial<KnockResult>, title: string, detail: string, next: string]>([

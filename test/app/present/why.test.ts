@@ -1,26 +1,12 @@
 import { expect, test } from 'vitest';
 import { explainFailure, type Finding } from '../../../app/present/why.ts';
-import type { AddressResult, KnockResult, RunEvent } from '../../../app/run.ts';
+import type { RunEvent } from '../../../app/run.ts';
 import { host } from '../hosts/host.ts';
+import { packetEvent, result, tryEvent } from '../run.ts';
 
 const address = '192.0.2.3';
 
-const closed: KnockResult = {
-  verdict: 'still-closed',
-  obstacle: null,
-  address,
-  family: 4,
-  resolvedAgoMs: null,
-  closedBy: 'silence',
-  saw: null,
-  tries: 1,
-  packets: 2,
-  rttMs: null,
-  openAfterMs: null,
-  tookMs: 3_000,
-  waitMs: null,
-  addresses: [] as readonly AddressResult[],
-};
+const closed = result({ address, packets: 2, tookMs: 3_000 });
 
 const tcpHost = (knock: object = {}, rest: object = {}) =>
   host({
@@ -36,22 +22,11 @@ const tcpHost = (knock: object = {}, rest: object = {}) =>
   });
 
 function attempt(number: number, gapMs: number, family: 4 | 6 = 4): RunEvent {
-  return { type: 'try', atMs: 0, try: number, address, family, gapMs, packets: 2 };
+  return tryEvent({ try: number, address, family, gapMs, packets: 2, steps: 2 });
 }
 
 function packet(step: number, at: { readonly plannedMs: number; readonly atMs: number }): RunEvent {
-  return {
-    ...at,
-    type: 'packet',
-    try: 1,
-    step,
-    address,
-    proto: 'tcp',
-    port: step === 1 ? 7000 : 8000,
-    bytes: 0,
-    localAddress: null,
-    localPort: null,
-  };
+  return packetEvent({ ...at, step, of: 2, address, port: step === 1 ? 7000 : 8000 });
 }
 
 function answer(step: number, how: 'reset' | 'accepted'): RunEvent {
@@ -142,8 +117,9 @@ test('a hit that left late by more than jitter is seen, and several paces speak 
   expect(findings).toContainEqual({ code: 'paces', certainty: 'seen', tries: 2, gapsMs: [5, 120] });
 });
 
-test('UDP, ICMP and a source address are possible reasons only where the host has them', () => {
-  const findings = codes(explainFailure({ result: closed, events: [], host: host({ source: '192.0.2.9' }) }));
+test('UDP, ICMP and a source address are possible reasons only where they were used', () => {
+  const events = (['tcp', 'udp', 'icmp'] as const).map((proto) => packetEvent({ address, proto }));
+  const findings = codes(explainFailure({ result: closed, events, host: host({ source: '192.0.2.9' }) }));
   expect(findings).toEqual(expect.arrayContaining(['possible: udp', 'possible: icmp', 'possible: source']));
   const plain = codes(explainFailure({ result: closed, events: [], host: tcpHost() }));
   expect(plain.join()).not.toMatch(/udp|icmp|source/);
@@ -168,6 +144,6 @@ test.each([
   [{ verdict: 'sent' }, []],
   [{ verdict: 'cancelled' }, []],
   [{ verdict: 'rate-limited' }, []],
-] as const)('%o is explained by what was seen alone', (result, findings) => {
-  expect(explainFailure({ result: { ...closed, ...result }, events: [], host: tcpHost() })).toEqual(findings);
+] as const)('%o is explained by what was seen alone', (change, findings) => {
+  expect(explainFailure({ result: { ...closed, ...change }, events: [], host: tcpHost() })).toEqual(findings);
 });

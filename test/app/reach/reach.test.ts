@@ -2,32 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { reachAfter, type Reach } from '../../../app/reach/reach.ts';
 import type { KnockResult } from '../../../app/run.ts';
 import { host } from '../hosts/host.ts';
+import { result } from '../run.ts';
 
-const open: KnockResult = {
-  verdict: 'opened',
-  obstacle: null,
-  address: '192.0.2.3',
-  family: 4,
-  resolvedAgoMs: null,
-  closedBy: null,
-  saw: null,
-  tries: 1,
-  packets: 3,
-  rttMs: 23,
-  openAfterMs: 90,
-  tookMs: 150,
-  waitMs: null,
-  addresses: [],
-};
+const open: Partial<KnockResult> = { verdict: 'opened', address: '192.0.2.3', rttMs: 23 };
 
 function after(
-  result: Partial<KnockResult>,
+  change: Partial<KnockResult>,
   request: { kind?: 'knock' | 'check'; earlier?: Reach; openForMs?: number } = {},
 ) {
   const { kind = 'knock', earlier, openForMs } = request;
   return reachAfter({
     host: host({ openForMs }),
-    result: { ...open, ...result },
+    result: result({ ...open, ...change }),
     kind,
     earlier,
     now: 10_000,
