@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { useRef, useState, type ReactNode } from 'react';
 import { FileTrigger } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { generateSecret } from '../../../../app/secrets/generate.ts';
 import { slots, type Slot } from '../../../../app/secrets/slots.ts';
 import { cx } from '../../../class-names.ts';
 import { Button } from '../../../components/button.tsx';
@@ -13,7 +14,6 @@ import { QrCode, RefreshCw } from '../../../icons.ts';
 import { encodingsOf, readNewSecret, type NewSecret } from '../secret-draft.ts';
 import { describeTrouble } from '../secret-words.ts';
 import type { Editor } from '../use-editor.ts';
-import { generateSecret } from './generate-secret.ts';
 import css from './methods.module.css';
 import { isLink, readScan, type Scan } from './scanned.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readSecret } from '../../../../../app/secrets/encoding.ts';
 import { slots } from '../../../../../app/secrets/slots.ts';
-import { generateSecret } from '../../../../../renderer/views/editor/methods/generate-secret.ts';
+import { generateSecret } from '../../../../../app/secrets/generate.ts';
 import { readNewSecret } from '../../../../../renderer/views/editor/secret-draft.ts';
 
 const counting = (count: number): Uint8Array =>
