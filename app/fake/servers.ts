@@ -7,6 +7,8 @@
 export interface Arrival {
   readonly proto: 'tcp' | 'udp' | 'icmp';
   readonly port: number;
+  /** What a datagram says, or a connection that was made for it. */
+  readonly data?: Uint8Array;
 }
 
 /** What the firewall and the service make of a SYN. Datagrams are never answered. */
@@ -22,7 +24,9 @@ export interface Door {
   readonly openForMs: number;
 }
 
-const same = (a: Arrival | undefined, b: Arrival): boolean => a?.proto === b.proto && a.port === b.port;
+export function same(a: Arrival | undefined, b: Arrival): boolean {
+  return a?.proto === b.proto && a.port === b.port;
+}
 
 /** knockd 0.8, one attempt for each door: any visible packet that does not fit ends it, and begins no new one. */
 export function fakeKnockd(options: {

@@ -2,7 +2,7 @@ import type { Failure } from '../errors.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { noVault, type SecretFacts, type VaultLook } from '../secrets/look.ts';
 import type { SecretPorts } from '../secrets/ports.ts';
-import type { Slot } from '../secrets/slots.ts';
+import { slots, type Slot } from '../secrets/slots.ts';
 
 /** What a simulated vault begins with. */
 export interface FakeVaultOptions {
@@ -36,7 +36,7 @@ export function createFakeVault({ now, ...begin }: FakeVaultOptions): SecretPort
     else kept.set(key, { hostId, slot, bytes: Uint8Array.from(bytes), setAt: now() });
   };
   for (const [hostId, secrets] of Object.entries(begin.secrets ?? {})) {
-    for (const [slot, bytes] of Object.entries(secrets)) put(hostId, slot as Slot, bytes);
+    for (const slot of slots) put(hostId, slot, secrets[slot] ?? null);
   }
   const exists = (): boolean => passphrase !== null || usesKeyring;
   const opensWith = () => ({ passphrase: passphrase !== null, keyring: usesKeyring });
@@ -72,14 +72,14 @@ export function createFakeVault({ now, ...begin }: FakeVaultOptions): SecretPort
         return ok(found === undefined ? null : Uint8Array.from(found.bytes));
       }),
     async change(changes) {
-      if (!exists()) {
+      const keeps = changes.some(({ bytes }) => bytes !== null);
+      if (keeps && !exists()) {
         if (keyring !== 'real') return fail({ code: 'vault-missing' });
         usesKeyring = true;
       }
-      return whenOpen(() => {
-        for (const { hostId, slot, bytes } of changes) put(hostId, slot, bytes);
-        return ok(look());
-      });
+      if (keeps && isLocked) return fail(locked());
+      for (const { hostId, slot, bytes } of changes) put(hostId, slot, bytes);
+      return ok(look());
     },
     async unlock(typed) {
       if (textOf(typed) !== (passphrase ?? '')) return fail({ code: 'passphrase-wrong' });

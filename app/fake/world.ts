@@ -69,7 +69,11 @@ export function createWorld(options: {
   const prepare = async (packet: Packet, to: { readonly address: string }) => {
     const shot: Shot = {
       async send(onAnswer) {
-        const arrival: Arrival = { proto: packet.proto, port: packet.proto === 'icmp' ? 0 : packet.port };
+        const arrival: Arrival = {
+          proto: packet.proto,
+          port: packet.proto === 'icmp' ? 0 : packet.port,
+          ...('data' in packet && { data: packet.data }),
+        };
         hits.push({ ...arrival, atMs: clock.elapsed(), address: to.address });
         there(() => {
           const reply = options.servers?.[to.address]?.receive(arrival, clock.elapsed()) ?? 'drop';

@@ -78,18 +78,23 @@ export async function tell(request: {
   const opened = await openMethod({ host, edits: request.edits, ports: world.ports });
   if (!opened.ok) throw new Error(opened.error.code);
   const method = opened.value;
-  const result = await world.clock.run(
-    runKnock({
-      host,
-      method,
-      ports: world.ports,
-      emit: (event) => events.push(event),
-      signal: cancel.signal,
-      always: request.always ?? false,
-      force: request.force ?? false,
-      clockSource: request.clockSource ?? '',
-    }).finally(() => method.close()),
-  );
+  const knocking = async () => {
+    try {
+      return await runKnock({
+        host,
+        method,
+        ports: world.ports,
+        emit: (event) => events.push(event),
+        signal: cancel.signal,
+        always: request.always ?? false,
+        force: request.force ?? false,
+        clockSource: request.clockSource ?? '',
+      });
+    } finally {
+      await method.close();
+    }
+  };
+  const result = await world.clock.run(knocking());
   return { result, events, world };
 }
 
