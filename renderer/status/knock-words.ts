@@ -8,10 +8,18 @@ import { useFormat, type Format } from '../format.ts';
 export function useKnockSummary(): (host: Pick<Host, 'knock'>) => string {
   const { t } = useTranslation();
   const format = useFormat();
-  return (host) => summariseKnock(t, format, host);
+  return (host) => summariseKnock({ t, format, host });
 }
 
-export function summariseKnock(t: TFunction, format: Format, { knock }: Pick<Host, 'knock'>): string {
+/** `left`: lines of its list, if that is known. */
+export function summariseKnock(request: {
+  readonly t: TFunction;
+  readonly format: Format;
+  readonly host: Pick<Host, 'knock'>;
+  readonly left?: number | null;
+}): string {
+  const { t, format, host, left = null } = request;
+  const { knock } = host;
   switch (knock.method) {
     case 'sequence':
       return t('knock.sequence', { count: knock.steps.length });
@@ -20,8 +28,9 @@ export function summariseKnock(t: TFunction, format: Format, { knock }: Pick<Hos
       return t('knock.totp', { time: format.duration(stepS * 1_000) });
     }
     case 'hotp':
+      return t('knock.hotp');
     case 'list':
-      return t(`knock.${knock.method}`);
+      return left === null ? t('knock.list') : t('knock.listLeft', { count: left });
     case 'spa': {
       const proto = knock.transport === 'udp' ? 'udp' : 'tcp';
       return knock.port === 'random'

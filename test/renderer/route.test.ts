@@ -7,6 +7,8 @@ test.each<[string, Route]>([
   [`#/hosts/${id(1)}`, { view: 'hosts', hostId: id(1) }],
   ['#/hosts/new', { view: 'editor', hostId: null }],
   [`#/hosts/${id(1)}/edit`, { view: 'editor', hostId: id(1) }],
+  [`#/hosts/${id(1)}/unlock`, { view: 'unlock', hostId: id(1) }],
+  ['#/import', { view: 'import' }],
   ['#/activity', { view: 'activity', hostId: null }],
   [`#/activity/${id(1)}`, { view: 'activity', hostId: id(1) }],
   ['#/settings', { view: 'settings' }],

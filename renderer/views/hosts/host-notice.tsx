@@ -5,7 +5,7 @@ import { cx } from '../../class-names.ts';
 import { Button } from '../../components/button.tsx';
 import { notify } from '../../components/toast.tsx';
 import { describeFailure } from '../../failure.ts';
-import { CircleHelp, KeyRound, TriangleAlert } from '../../icons.ts';
+import { noticeIcons } from '../../status/notice-icons.ts';
 import { noticeSentence } from '../../status/notice-words.ts';
 import { useHostNotice } from '../../status/use-host-notice.ts';
 import { useApi } from '../../use-snapshot.tsx';
@@ -28,8 +28,7 @@ export function HostNotice({
     void api.settleDoubt({ hostId: host.id, worked }).then((settled) => {
       if (!settled.ok) notify({ text: describeFailure(t, settled.error) });
     });
-  const Icon =
-    notice.code === 'secret-missing' ? KeyRound : notice.code === 'doubt' ? CircleHelp : TriangleAlert;
+  const Icon = noticeIcons[notice.code];
   return (
     <section role="note" className={cx(css['notice'])}>
       <p>

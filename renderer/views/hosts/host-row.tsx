@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { Host } from '../../../app/hosts/schema.ts';
 import { cx } from '../../class-names.ts';
 import { Checkbox } from '../../components/checkbox.tsx';
-import { KeyRound, Star, TriangleAlert } from '../../icons.ts';
+import { Star } from '../../icons.ts';
+import { noticeIcons } from '../../status/notice-icons.ts';
 import { StatusBadge } from '../../status/badge.tsx';
-import { useKnockSummary } from '../../status/knock-words.ts';
 import { noticeWord } from '../../status/notice-words.ts';
 import { useHostNotice } from '../../status/use-host-notice.ts';
 import { useStatus, type HostStatus } from '../../status/use-status.ts';
@@ -81,9 +81,10 @@ function KnownRow({ host, of }: { readonly host: Host; readonly of: HostStatus }
   const { t } = useTranslation();
   const words = useStatusWords();
   const actions = useHostActions();
-  const summarise = useKnockSummary();
+  const { method } = host.knock;
   const notice = useHostNotice(host);
   const { word, facts, reason, steps, isEnding } = words(of, host);
+  const NoticeIcon = noticeIcons[notice?.code ?? 'doubt'];
   return (
     <div className={cx(css['content'])}>
       <span className={cx(css['name'])}>
@@ -97,17 +98,13 @@ function KnownRow({ host, of }: { readonly host: Host; readonly of: HostStatus }
           <>
             {notice !== null && (
               <span className={cx(css['notice'])}>
-                {notice.code === 'secret-missing' ? (
-                  <KeyRound size={12} aria-hidden />
-                ) : (
-                  <TriangleAlert size={12} aria-hidden />
-                )}
+                <NoticeIcon size={12} aria-hidden />
                 {noticeWord(t, notice)}
                 {' · '}
               </span>
             )}
             <bdi dir="ltr">{host.address}</bdi>
-            {host.knock.method !== 'sequence' && ` · ${summarise(host)}`}
+            {method !== 'sequence' && ` · ${t(`knock.short.${method}`)}`}
           </>
         )}
       </span>

@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Host } from '../../../app/hosts/schema.ts';
 import type { Step } from '../../../app/hosts/step-schema.ts';
+import { remaining } from '../../../app/otp/counter.ts';
 import { stepName } from '../../../app/present/host.ts';
 import type { Preview } from '../../../app/preview.ts';
 import { cx } from '../../class-names.ts';
@@ -24,11 +25,13 @@ export function NextKnock({ host }: { readonly host: Host }): ReactNode {
   const [isShown, setShown] = useState(false);
   const preview = usePreview(host);
   const isHidden = hidden && !isShown;
+  const counter = useSnapshot(({ counters }) => counters[host.id]);
+  const left = counter === undefined ? null : remaining(counter);
   const steps = preview?.kind === 'ports' ? preview.now.steps : [];
   const facts = [
     knock.method === 'sequence'
       ? t('detail.steps', { count: knock.steps.length })
-      : summariseKnock(t, format, host),
+      : summariseKnock({ t, format, host, left }),
     'gapMs' in knock && knock.gapMs !== undefined
       ? t('detail.apart', { time: format.duration(Number(knock.gapMs)) })
       : null,
@@ -40,7 +43,7 @@ export function NextKnock({ host }: { readonly host: Host }): ReactNode {
 
   function numberOf(number: number): string | null {
     if (knock.method === 'hotp') return t('detail.number.counter', { number });
-    return knock.method === 'list' ? t('detail.number.line', { number: number + 1 }) : null;
+    return knock.method === 'list' ? t('detail.number.line', { number }) : null;
   }
 
   function asks(): string | null {
@@ -55,13 +58,13 @@ export function NextKnock({ host }: { readonly host: Host }): ReactNode {
     <section className={cx(css['section'])}>
       <header className={cx(css['line'])}>
         <h3>{t('detail.next')}</h3>
+        {preview?.kind === 'ports' && preview.changesAt !== null && <ChangesIn at={preview.changesAt} />}
         {hidden && steps.length > 0 && (
           <Button variant="quiet" onPress={() => setShown(!isShown)}>
             {t(isShown ? 'detail.hidePorts' : 'detail.showPorts')}
           </Button>
         )}
       </header>
-      {preview?.kind === 'ports' && preview.changesAt !== null && <ChangesIn at={preview.changesAt} />}
       {steps.length > 0 && <Steps steps={steps} isHidden={isHidden} />}
       {preview?.kind === 'none' && <NotKnown reason={preview.reason} />}
       <p className={cx(css['facts'])}>{facts.join(' · ')}</p>

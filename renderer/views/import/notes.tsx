@@ -11,20 +11,22 @@ export function Notes({ notes }: { readonly notes: readonly ImportNote[] }): Rea
   if (notes.length === 0) return null;
   return (
     <ul className={cx(css['notes'])}>
-      {notes.map(({ line, kind, code, what }, index) => {
-        const Icon = kind === 'dropped' ? Minus : TriangleAlert;
-        const where = [line === null ? '' : t('import.line', { line }), what].filter((part) => part !== '');
-        return (
-          <li key={index}>
-            <Icon size={14} aria-hidden />
-            <span>
-              <span className="visually-hidden">{t(`import.kind.${kind}`)}: </span>
-              {where.length > 0 && <bdi>{`${where.join(', ')}: `}</bdi>}
-              {t(`import.note.${code}`)}
-            </span>
-          </li>
-        );
-      })}
+      {notes
+        .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
+        .map(({ line, kind, code, what }, index) => {
+          const Icon = kind === 'dropped' ? Minus : TriangleAlert;
+          const where = [line === null ? '' : t('import.line', { line }), what].filter((part) => part !== '');
+          return (
+            <li key={index}>
+              <Icon size={14} aria-hidden />
+              <span>
+                <span className="visually-hidden">{t(`import.kind.${kind}`)}: </span>
+                {where.length > 0 && <bdi>{`${where.join(', ')}: `}</bdi>}
+                {t(`import.note.${code}`)}
+              </span>
+            </li>
+          );
+        })}
     </ul>
   );
 }

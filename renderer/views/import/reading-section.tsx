@@ -1,4 +1,4 @@
-import { useId, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportNote } from '../../../app/transfer/offer.ts';
 import { cx } from '../../class-names.ts';
@@ -22,12 +22,11 @@ export function ReadingSection(props: {
 }): ReactNode {
   const { reading, importing, isChecked } = props;
   const { t } = useTranslation();
-  const heading = useId();
   const { state, name } = reading;
   return (
-    <section className={cx(css['reading'])} aria-labelledby={heading}>
+    <section className={cx(css['reading'])}>
       <header className={cx(css['head'])}>
-        <h2 id={heading} dir="auto">
+        <h2 dir="auto">
           {name}
         </h2>
         {state.kind === 'offer' && (

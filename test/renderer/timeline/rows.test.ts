@@ -11,6 +11,7 @@ function packet(step: number, atMs: number, number = 1): RunEvent {
     plannedMs: atMs - 1,
     try: number,
     step,
+    of: 4,
     address,
     proto: 'tcp',
     port: 7000 + step,
@@ -65,4 +66,30 @@ test('times of many packets are not listed', () => {
 
 test('a look that never left says nothing about the service', () => {
   expect(summarise([probe(5, { kind: 'not-sent', obstacle: { code: 'offline' } })]).end).toBeNull();
+});
+
+test('what the ports came from, a start held back and a clock that was compared have their rows', () => {
+  const offset = { offsetMs: 3_200, errorMs: 12 };
+  const attempt: RunEvent = {
+    type: 'try',
+    atMs: 1,
+    try: 2,
+    address,
+    family: 4,
+    gapMs: 50,
+    packets: 4,
+    steps: 4,
+    moving: { kind: 'time', number: 58_830_201, offBy: -1 },
+  };
+  const events: readonly RunEvent[] = [
+    { type: 'held', atMs: 0, try: 2, forMs: 900 },
+    attempt,
+    { ...attempt, atMs: 2, moving: null },
+    { type: 'clock', atMs: 3, source: 'ntp://ntp.example.net', offset },
+  ];
+  expect(rowsOf(events)).toMatchObject([
+    { kind: 'held', try: 2, forMs: 900 },
+    { kind: 'moving', try: 2, moving: { number: 58_830_201, offBy: -1 } },
+    { kind: 'clock', try: 2, offset },
+  ]);
 });

@@ -4,9 +4,10 @@ import type { Failure } from '../../../../app/errors.ts';
 import type { Result } from '../../../../app/result.ts';
 import type { GpgKey } from '../../../../app/spa/ports.ts';
 import { cx } from '../../../class-names.ts';
-import { ComboField } from '../../../components/combo-field.tsx';
+import { IconButton } from '../../../components/button.tsx';
+import { MenuButton } from '../../../components/menu.tsx';
 import { describeFailure } from '../../../failure.ts';
-import { TriangleAlert } from '../../../icons.ts';
+import { ChevronDown, TriangleAlert } from '../../../icons.ts';
 import { useApi } from '../../../use-snapshot.tsx';
 import { Field } from '../field.tsx';
 import type { Editor } from '../use-editor.ts';
@@ -18,17 +19,9 @@ const quietMs = 400;
 /** For whom the packet is encrypted, and who signs it: out of what gpg knows, or typed by hand. */
 export function GpgFields({ editor }: { readonly editor: Editor }): ReactNode {
   const { t } = useTranslation();
-  const { draft, set, problems } = editor;
+  const { draft } = editor;
   const found = useGpgKeys(draft.gpgHome.trim());
   const keys = found?.ok === true ? found.value : [];
-  const suggest = (each: readonly GpgKey[]) =>
-    each.map(({ fingerprint, userId, algorithm }) => ({
-      value: fingerprint,
-      label: userId,
-      detail: t('method.gpgKey', { algorithm, id: fingerprint.slice(-16) }),
-    }));
-  const nameOf = (text: string): string | undefined =>
-    keys.find(({ fingerprint }) => fingerprint === text.trim())?.userId;
   return (
     <>
       {found?.ok === false && (
@@ -37,23 +30,17 @@ export function GpgFields({ editor }: { readonly editor: Editor }): ReactNode {
           <span>{describeFailure(t, found.error)}</span>
         </p>
       )}
-      <ComboField
-        label={t('editor.field.recipient')}
-        value={draft.recipient}
-        suggestions={suggest(keys.filter(({ canEncrypt }) => canEncrypt))}
-        openLabel={t('method.chooseKey', { name: t('editor.field.recipient') })}
-        description={nameOf(draft.recipient) ?? t('method.recipientHint')}
-        error={problems.get('recipient') ?? null}
-        onChange={(recipient) => set({ recipient })}
+      <KeyField
+        editor={editor}
+        of="recipient"
+        keys={keys.filter(({ canEncrypt }) => canEncrypt)}
+        hint={t('method.recipientHint')}
       />
-      <ComboField
-        label={t('editor.field.signer')}
-        value={draft.signer}
-        suggestions={suggest(keys.filter(({ canSign, isOwn }) => canSign && isOwn))}
-        openLabel={t('method.chooseKey', { name: t('editor.field.signer') })}
-        description={nameOf(draft.signer) ?? t('method.signerHint')}
-        error={problems.get('signer') ?? null}
-        onChange={(signer) => set({ signer })}
+      <KeyField
+        editor={editor}
+        of="signer"
+        keys={keys.filter(({ canSign, isOwn }) => canSign && isOwn)}
+        hint={t('method.signerHint')}
       />
       <Field
         editor={editor}
@@ -64,6 +51,49 @@ export function GpgFields({ editor }: { readonly editor: Editor }): ReactNode {
         description={t('method.gpgHomeHint')}
       />
     </>
+  );
+}
+
+/** A key: typed, or chosen out of those that gpg knows. Which one it is stands below. */
+function KeyField(props: {
+  readonly editor: Editor;
+  readonly of: 'recipient' | 'signer';
+  readonly keys: readonly GpgKey[];
+  readonly hint: string;
+}): ReactNode {
+  const { editor, of, keys, hint } = props;
+  const { t } = useTranslation();
+  const chosen = keys.find(({ fingerprint }) => fingerprint === editor.draft[of].trim());
+  const choose = t('method.chooseKey', { name: t(`editor.field.${of}`) });
+  return (
+    <div className={cx(css['withButton'])}>
+      <Field
+        editor={editor}
+        of={of}
+        mono
+        autoComplete="off"
+        spellCheck="false"
+        description={chosen?.userId ?? hint}
+      />
+      {keys.length > 0 && (
+        <span className={cx(css['beside'])}>
+          <MenuButton
+            label={choose}
+            groups={[
+              keys.map(({ fingerprint, userId, algorithm }) => ({
+                id: fingerprint,
+                label: t('method.gpgKey', { user: userId, algorithm, id: fingerprint.slice(-8) }),
+                run: () => editor.set({ [of]: fingerprint }),
+              })),
+            ]}
+          >
+            <IconButton label={choose}>
+              <ChevronDown size={16} aria-hidden />
+            </IconButton>
+          </MenuButton>
+        </span>
+      )}
+    </div>
   );
 }
 

@@ -11,7 +11,16 @@ const looks: Readonly<Record<string, Look>> = {
 };
 
 describe.each(Object.entries(looks))('in %s', (_name, look) => {
-  test.each(['settings', 'settings-german'])('the scene %s has no flaw', async (scene) => {
+  test.each([
+    'settings',
+    'settings-german',
+    'secrets-open',
+    'secrets-locked',
+    'secrets-keyring',
+    'secrets-away',
+    'secrets-damaged',
+    'secrets-german',
+  ])('the scene %s has no flaw', async (scene) => {
     const shown = await open(scene, look);
     await expectSound(shown);
     await shown.page.context().close();
@@ -76,4 +85,95 @@ test('a setting that cannot be kept is said', async () => {
     .first()
     .waitFor();
   expect(await style(shown, 'color-scheme')).toBe('light dark');
+});
+
+describe('the secrets', () => {
+  const security = ({ page }: Shown) => page.getByRole('region', { name: 'Security' });
+
+  test('get a first passphrase, then another one, which the old one must allow', async () => {
+    const shown = await open('settings');
+    const { page } = shown;
+    await security(shown).getByText('No secrets are kept yet.').waitFor();
+    await security(shown).getByRole('button', { name: 'Set passphrase' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('New passphrase').fill('open sesame');
+    await dialog.getByLabel('Once more').fill('open says');
+    await dialog.getByText('This differs from the first one.').waitFor();
+    await expectSound(shown);
+    await dialog.getByLabel('Once more').fill('open sesame');
+    await page.keyboard.press('Enter');
+    await page.getByText('The passphrase is set.').waitFor();
+    await security(shown).getByText('Your passphrase protects them.').waitFor();
+
+    await security(shown).getByRole('button', { name: 'Change passphrase' }).click();
+    await dialog.getByLabel('Current passphrase').fill('wrong');
+    await dialog.getByLabel('New passphrase').fill('open barley');
+    await dialog.getByLabel('Once more').fill('open barley');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('That is not the passphrase. Try again.').waitFor();
+    await expectSound(shown);
+  });
+
+  test('are locked at once, and opened with the passphrase', async () => {
+    const shown = await open('secrets-open');
+    const { page } = shown;
+    await security(shown).getByRole('button', { name: 'Lock now' }).click();
+    await security(shown).getByText('Locked.').waitFor();
+    await security(shown).getByRole('button', { name: 'Unlock' }).click();
+    await page.keyboard.type('open sesame');
+    await page.keyboard.press('Enter');
+    await security(shown).getByText('Open.').waitFor();
+    expect(shown.faults).toEqual([]);
+  });
+
+  test('keep something that opens them', async () => {
+    const shown = await open('secrets-keyring');
+    const keyring = security(shown).getByRole('switch', { name: 'Use the keyring' });
+    await security(shown).getByText('Use the keyring').click();
+    await shown.page.getByText('Something must open the secrets. Set a passphrase first').waitFor();
+    expect(await keyring.isChecked()).toBe(true);
+  });
+
+  test.each([
+    [
+      'secrets-damaged',
+      /A part of .+secrets\.json was changed or damaged: not JSON\. Nothing of it was removed\./,
+    ],
+    ['secrets-newer', /secrets\.json is from a newer Postern\. It is left alone/],
+    [
+      'secrets-away',
+      /The keyring doesn't answer now\. Unlock or start it, then check again\. Nothing is lost\./,
+    ],
+  ])('in the scene %s say what is wrong and what to do', async (scene, said) => {
+    const shown = await open(scene);
+    await security(shown).getByText(said).waitFor();
+    await security(shown).getByRole('button', { name: 'Check again' }).waitFor();
+    expect(shown.faults).toEqual([]);
+  });
+
+  test('of deleted hosts can be removed', async () => {
+    const shown = await open('secrets-orphans');
+    await security(shown).getByText('7 deleted hosts still have secrets here.').waitFor();
+    await security(shown).getByRole('button', { name: 'Remove them' }).click();
+    await shown.page.getByText('The secrets of deleted hosts are removed.').waitFor();
+    await security(shown).getByText('deleted host').waitFor({ state: 'detached' });
+    expect(shown.faults).toEqual([]);
+  });
+});
+
+test('the clock is compared with one that can be a clock', async () => {
+  const shown = await open('settings');
+  const { page } = shown;
+  const source = page.getByLabel('Clock to compare with');
+  await source.fill('noon');
+  await page.keyboard.press('Enter');
+  await page.getByText('Enter a time server such as ntp://ntp.example.net, or a web address.').waitFor();
+  expect(await page.getByRole('button', { name: 'Compare now' }).count()).toBe(0);
+  await source.fill('ntp://ntp.example.net');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Compare now' }).click();
+  await page
+    .getByText("ntp://ntp.example.net can't be reached. Check the address and the network.")
+    .waitFor();
+  await expectSound(shown);
 });
