@@ -13,6 +13,8 @@ export default defineConfig({
     outDir: '../../out/dev',
     emptyOutDir: true,
     assetsInlineLimit: 0,
+    // As in the app: electron.vite.config.ts.
+    modulePreload: false,
     rolldownOptions: { input: ['index.html', 'gallery.html'].map((page) => join(import.meta.dirname, page)) },
   },
 });

@@ -64,6 +64,7 @@ describe.each(systems)('the package for $system', ({ system, program, archive })
       'out/preload/index.cjs',
       'out/renderer/assets/index.css',
       'out/renderer/assets/index.js',
+      'out/renderer/assets/jsQR.js',
       'out/renderer/index.html',
       'out/renderer/licenses.md',
       'package.json',

@@ -1,4 +1,4 @@
-import type { OtpLinkProblem } from '../../../../app/otp/otpauth.ts';
+import { readOtpLink, type OtpLinkProblem } from '../../../../app/otp/otpauth.ts';
 import type { Slot } from '../../../../app/secrets/slots.ts';
 import type { Draft } from '../draft.ts';
 import type { NewSecret, SecretsDraft } from '../secret-draft.ts';
@@ -23,7 +23,7 @@ export function isLink(text: string): boolean {
  * Reads what is behind a QR code: a link of an authenticator app, the keys that server pages show for fwknop
  * ("KEY_BASE64:… HMAC_KEY_BASE64:…"), or the bare secret.
  */
-export async function readScan(text: string, slot: Slot, draft: Draft): Promise<Scan> {
+export function readScan(text: string, slot: Slot, draft: Draft): Scan {
   if (slot === 'spa-key' || slot === 'spa-hmac-key') {
     const keys = fwknopKeys(text);
     return found(
@@ -33,7 +33,6 @@ export async function readScan(text: string, slot: Slot, draft: Draft): Promise<
   if (slot !== 'otp-secret' || !/^\s*otpauth:/i.test(text)) {
     return found({ [slot]: { text: text.trim(), encoding: 'auto' } });
   }
-  const { readOtpLink } = await import('../../../../app/otp/otpauth.ts');
   const link = readOtpLink(text);
   if (!link.ok) return { kind: 'refused', problem: link.error.problem };
   const { type, secret, digits, hash, periodS, counter } = link.value;

@@ -112,12 +112,12 @@ function NewSecretField(props: {
 
   const set = (text: string): void => {
     setNote(null);
-    if (isLink(text)) void scan(text);
+    if (isLink(text)) scan(text);
     else editor.setSecret(slot, text === '' && !isReplacing ? undefined : { ...secret, text });
   };
-  async function scan(text: string | null): Promise<void> {
+  function scan(text: string | null): void {
     if (text === null) return setNote(t('secret.noCode'));
-    const found = await readScan(text, slot, editor.draft);
+    const found = readScan(text, slot, editor.draft);
     setNote(describeScan(t, found));
     if (found.kind === 'refused') return;
     for (const each of slots)

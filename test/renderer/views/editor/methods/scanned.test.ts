@@ -4,24 +4,24 @@ import { draft } from '../form.ts';
 
 const link = (rest: string): string => `otpauth://totp/Example:me?secret=JBSWY3DPEHPK3PXP${rest}`;
 
-test('a link fills in secret and period, and says what plays no part', async () => {
+test('a link fills in secret and period, and says what plays no part', () => {
   const form = draft({ method: 'totp' });
-  expect(await readScan(link('&period=90&digits=8&algorithm=SHA256'), 'otp-secret', form)).toEqual({
+  expect(readScan(link('&period=90&digits=8&algorithm=SHA256'), 'otp-secret', form)).toEqual({
     kind: 'found',
     secrets: { 'otp-secret': { text: 'JBSWY3DPEHPK3PXP', encoding: 'base32' } },
     change: { stepS: '90' },
     unused: ['digits', 'algorithm'],
   });
-  expect(await readScan(link(''), 'otp-secret', form)).toMatchObject({ change: { stepS: '30' }, unused: [] });
+  expect(readScan(link(''), 'otp-secret', form)).toMatchObject({ change: { stepS: '30' }, unused: [] });
 });
 
-test('a link that counts fills in the counter, and only where one is counted', async () => {
+test('a link that counts fills in the counter, and only where one is counted', () => {
   const counting = 'otpauth://hotp/me?secret=JBSWY3DPEHPK3PXP&counter=7';
-  expect(await readScan(counting, 'otp-secret', draft({ method: 'hotp' }))).toMatchObject({
+  expect(readScan(counting, 'otp-secret', draft({ method: 'hotp' }))).toMatchObject({
     change: { counter: '7' },
     unused: [],
   });
-  expect(await readScan(counting, 'otp-secret', draft({ method: 'totp' }))).toMatchObject({
+  expect(readScan(counting, 'otp-secret', draft({ method: 'totp' }))).toMatchObject({
     change: {},
     unused: ['type'],
   });
@@ -32,19 +32,19 @@ test.each([
   ['otpauth://totp/x?secret=1', 'bad-secret'],
   ['otpauth://steam/x?secret=JBSWY3DPEHPK3PXP', 'unknown-type'],
   [link('&algorithm=MD4'), 'unknown-algorithm'],
-])('%s is refused as %s', async (text, problem) => {
-  expect(await readScan(text, 'otp-secret', draft({ method: 'totp' }))).toEqual({ kind: 'refused', problem });
+])('%s is refused as %s', (text, problem) => {
+  expect(readScan(text, 'otp-secret', draft({ method: 'totp' }))).toEqual({ kind: 'refused', problem });
 });
 
-test('the keys that a fwknop page shows go to their two places', async () => {
+test('the keys that a fwknop page shows go to their two places', () => {
   const text = 'KEY_BASE64:YWJj HMAC_KEY_BASE64:ZGVm';
-  expect(await readScan(text, 'spa-hmac-key', draft({ method: 'spa' }))).toMatchObject({
+  expect(readScan(text, 'spa-hmac-key', draft({ method: 'spa' }))).toMatchObject({
     secrets: {
       'spa-key': { text: 'YWJj', encoding: 'base64' },
       'spa-hmac-key': { text: 'ZGVm', encoding: 'base64' },
     },
   });
-  expect(await readScan(' bare key ', 'spa-key', draft({ method: 'spa' }))).toMatchObject({
+  expect(readScan(' bare key ', 'spa-key', draft({ method: 'spa' }))).toMatchObject({
     secrets: { 'spa-key': { text: 'bare key', encoding: 'auto' } },
   });
 });
