@@ -10,6 +10,7 @@ import { editsSchema, type SecretEdits } from './secrets/input.ts';
 import type { VaultLook } from './secrets/look.ts';
 import { settingsSchema, type Settings } from './settings/schema.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { PacketExplanation } from './spa/explanation.ts';
 import type { GpgKey } from './spa/ports.ts';
 import type { ClockOffset } from './time/ports.ts';
 import type { Offer, Pick } from './transfer/offer.ts';
@@ -64,8 +65,13 @@ export interface Commands {
   clearActivity(input: Record<never, never>): void;
   /** Reads the saved hosts again. */
   loadHosts(input: Record<never, never>): readonly Host[];
-  /** Works out what a host would send next; reads the stored secrets for what `subject` does not bring. */
-  preview(input: { subject: Subject; count: number }): Preview;
+  /**
+   * Works out what a host would send next; reads the stored secrets for what `subject` does not bring. `from`: the time
+   * step, counter or line (from 0) to begin with; absent: the next one.
+   */
+  preview(input: { subject: Subject; count: number; from?: number | undefined }): Preview;
+  /** Says what a packet is that a server got, or would get, with the keys of this host. */
+  explainPacket(input: { hostId: string; packet: string }): PacketExplanation;
   /** Says whether the number that left last, unseen, opened the door. */
   settleDoubt(input: { hostId: string; worked: boolean }): void;
   /** Puts a counter, or the position in a list (from 0), where the server's is. */
@@ -139,7 +145,9 @@ export const inputs = {
   preview: v.strictObject({
     subject,
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)),
+    from: v.optional(counter),
   }),
+  explainPacket: v.strictObject({ hostId, packet: v.pipe(v.string(), v.maxLength(10_000)) }),
   settleDoubt: v.strictObject({ hostId, worked: v.boolean() }),
   setCounter: v.strictObject({ hostId, next: counter }),
   loadSecrets: nothing,

@@ -47,6 +47,7 @@ export function serve(api: Api): Wire {
     readActivity: handle(inputs.readActivity, api.readActivity),
     clearActivity: handle(inputs.clearActivity, api.clearActivity),
     preview: handle(inputs.preview, api.preview),
+    explainPacket: handle(inputs.explainPacket, api.explainPacket),
     settleDoubt: handle(inputs.settleDoubt, api.settleDoubt),
     setCounter: handle(inputs.setCounter, api.setCounter),
     loadSecrets: handle(inputs.loadSecrets, api.loadSecrets),

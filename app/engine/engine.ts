@@ -3,6 +3,7 @@ import type { Ports } from '../ports.ts';
 import { defaultSettings, type Settings } from '../settings/schema.ts';
 import { createActivity } from './activity.ts';
 import { connectCommands } from './connect.ts';
+import { packetCommands } from './explain-packet.ts';
 import { hostCommands } from './hosts.ts';
 import { knockCommands } from './knock.ts';
 import { outsideCommands } from './outside.ts';
@@ -35,6 +36,7 @@ export function createEngine(ports: Ports, settings: Settings = defaultSettings)
     ...connectCommands({ store, ports, knock: knocks.knock }),
     ...practiceCommands({ ports }),
     ...previewCommands({ ports }),
+    ...packetCommands({ ports }),
     ...outsideCommands({ store, ports }),
     ...settingsCommands({ store, ports }),
     ...transferCommands({ store, ports, news }),

@@ -20,14 +20,14 @@ import { stepsOf } from './methods/timed.ts';
 /** Shows what would be sent, without sending: nothing is looked up, reserved or kept. */
 export function previewCommands({ ports }: { readonly ports: Ports }): Pick<Api, 'preview'> {
   return {
-    async preview({ subject, count }) {
+    async preview({ subject, count, from = null }) {
       const host = await hostOf(subject, ports);
       if (!host.ok) return host;
       const edits = 'host' in subject ? subject.secrets : undefined;
       const read = await readSecrets({ host: host.value, edits, ports });
       if (!read.ok) return ok({ kind: 'none', reason: read.error });
       try {
-        return ok(await previewOf({ host: host.value, secrets: read.value, count, ports }));
+        return ok(await previewOf({ host: host.value, secrets: read.value, count, from, ports }));
       } finally {
         for (const bytes of read.value.values()) bytes.fill(0);
       }
@@ -51,6 +51,8 @@ interface Request {
   readonly secrets: ReadonlyMap<Slot, Uint8Array>;
   /** How many numbers to show. */
   readonly count: number;
+  /** The first of them; null: the next one. */
+  readonly from: number | null;
   readonly ports: Ports;
 }
 
@@ -72,7 +74,9 @@ async function previewOf(request: Request): Promise<Preview> {
       const { step, endsAtMs } = windowAt({ nowMs: ports.clock.now(), ...steps });
       const hitsOf = (factor: number) =>
         deriveHits({ derivation: knock.derivation, secret: secretOf('otp-secret'), factor, ...steps });
-      return numbered({ from: step, count, hitsOf, changesAt: endsAtMs, everyMs: steps.stepS * 1_000 });
+      const from = request.from ?? step;
+      const changesAt = endsAtMs + (from - step) * steps.stepS * 1_000;
+      return numbered({ from, count, hitsOf, changesAt, everyMs: steps.stepS * 1_000 });
     }
     case 'hotp': {
       const hitsOf = (factor: number) =>
@@ -117,7 +121,8 @@ async function previewOf(request: Request): Promise<Preview> {
   }
 }
 
-async function nextOf({ host, ports }: Request): Promise<number> {
+async function nextOf({ host, from, ports }: Request): Promise<number> {
+  if (from !== null) return from;
   const loaded = await ports.counters.load();
   return ((loaded.ok ? loaded.value[host.id] : undefined) ?? newCounter(0, null)).next;
 }
