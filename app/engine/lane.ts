@@ -160,7 +160,7 @@ async function runTry(request: {
   }
   if (sight === null || signal.aborted) {
     sending.release();
-    await context.method.ended(attempt, signal.aborted ? 'unknown' : 'unseen');
+    await context.method.ended(attempt, endUnseen(sending.packets, signal));
     return 'done';
   }
 
@@ -180,7 +180,7 @@ async function runTry(request: {
     settleMs: progress.openAt === null ? null : progress.openAt - sending.lastAt,
   });
   const verdict = verdictOf(context, progress, sight);
-  await context.method.ended(attempt, endOf(verdict));
+  await context.method.ended(attempt, sending.packets === 0 ? 'unsent' : endOf(verdict));
   return verdict === 'still-closed' && worthAnother() ? 'again' : 'done';
 
   /** An address without a route gives way to the next one, if there is one. */
@@ -192,6 +192,11 @@ async function runTry(request: {
     progress.obstacle = obstacle;
     return 'done';
   }
+}
+
+function endUnseen(packets: number, signal: AbortSignal): AttemptEnd {
+  if (packets === 0) return 'unsent';
+  return signal.aborted ? 'unknown' : 'unseen';
 }
 
 /** What a verdict says about the attempt before it: an open or half-open door was opened, a closed one was not. */

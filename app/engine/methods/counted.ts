@@ -36,24 +36,36 @@ export function countedMethod(request: {
   let waiting: number[] = [];
   let lowest = Infinity;
   let wereAllShut = true;
+  /** Reserved, and not known to have left. */
+  const pending: number[] = [];
+  /** Of those since `before`: they left, or may have. */
+  let left: readonly number[] = [];
 
   const change = (edit: (counter: Counter) => Counter) =>
     counters.change(host.id, (counter) => edit(current(counter, total)));
 
   /** Where the counter stands: read when our turn has come, because the knock before ours may have moved it. */
-  async function begin(): Promise<Result<Counter, Obstacle>> {
-    if (before !== null) return ok(before);
+  async function begin(): Promise<Result<null, Obstacle>> {
     const loaded = await counters.load();
     if (!loaded.ok) return fail(notKept(loaded.error));
     before = current(loaded.value[host.id] ?? null, total);
     waiting = [...candidates(before, knock.window)];
-    return waiting.length > 0 ? ok(before) : fail({ code: 'list-used-up' });
+    return waiting.length > 0 ? ok(null) : fail({ code: 'list-used-up' });
+  }
+  let beginning: ReturnType<typeof begin> | null = null;
+
+  /** Forgets reservations of what never left: knockd takes no line but the one that would then be passed by. */
+  async function giveBack(earlier: Counter): Promise<void> {
+    const used = [...left, ...pending].map((number) => number + 1);
+    await change((counter) =>
+      used.length === 0 ? earlier : { ...counter, next: Math.max(earlier.next, ...used) },
+    );
   }
 
   return {
     servicePort: null,
     async next({ number, known }) {
-      const begun = await begin();
+      const begun = await (beginning ??= begin());
       if (!begun.ok) return begun;
       const wanted = waiting.shift();
       if (wanted === undefined) return ok(null);
@@ -61,6 +73,7 @@ export function countedMethod(request: {
       if (!steps.ok) return steps;
       const reserved = await change((counter) => reserve(counter, wanted));
       if (!reserved.ok) return fail(notKept(reserved.error));
+      pending.push(wanted);
       const kind = knock.method === 'list' ? 'line' : 'counter';
       const moving = { kind, number: kind === 'line' ? wanted + 1 : wanted, offBy: 0 } as const;
       return ok(
@@ -76,17 +89,28 @@ export function countedMethod(request: {
       );
     },
     async ended({ moving }, end) {
-      if (moving === null) return;
+      if (moving === null || before === null) return;
       const used = moving.kind === 'line' ? moving.number - 1 : moving.number;
-      if (end !== 'closed' && end !== 'unsent') wereAllShut = false;
+      pending.splice(pending.indexOf(used), 1);
+      if (end === 'unsent') return giveBack(before);
+      left = [...left, used];
+      if (end !== 'closed') wereAllShut = false;
       // A slow server may have opened for the number before, after we had given that one up.
       lowest = Math.min(lowest, used);
-      if (end === 'opened') await change((counter) => confirm(counter, used, lowest));
+      if (end === 'opened') {
+        before = confirm(before, used, lowest);
+        left = [];
+        const confirmed = before;
+        // The other family may have reserved more meanwhile.
+        await change(() => pending.reduce(reserve, confirmed));
+      }
       if (end === 'unseen') await change((counter) => doubted(counter, used));
     },
     async close() {
       wipe();
-      if (before !== null && wereAllShut) await change((counter) => release(counter, knock.window));
+      if (before === null) return;
+      if (pending.splice(0).length > 0) await giveBack(before);
+      if (wereAllShut) await change((counter) => release(counter, knock.window));
     },
   };
 }

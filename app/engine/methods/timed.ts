@@ -37,10 +37,11 @@ export function timedMethod({
     return spanMs(sequence, gapMs({ ...host, knock: sequence }, number, known));
   };
 
-  const tried: number[] = [];
+  /** By family: what failed on one way says nothing about the other. */
+  const tried = { 4: [] as number[], 6: [] as number[] };
   return {
     servicePort: null,
-    async next({ number, known, signal, onHeld }) {
+    async next({ number, at, known, signal, onHeld }) {
       const first = hitsOf(windowAt({ nowMs: clock.now(), ...steps }).step);
       const span = first.ok ? spanOf(first.value, number, known) : 0;
       const forMs = holdMs({ nowMs: clock.now(), spanMs: span, skew: knock.skew, ...steps });
@@ -49,8 +50,8 @@ export function timedMethod({
         await clock.sleep(forMs, signal);
       }
       const nowMs = clock.now();
-      const step = stepForTry({ tried, nowMs, ...steps });
-      tried.push(step);
+      const step = stepForTry({ tried: tried[at.family], nowMs, ...steps });
+      tried[at.family].push(step);
       const hits = hitsOf(step);
       if (!hits.ok) return fail({ code: 'no-sequence', problem: hits.error.code });
       const moving = {
