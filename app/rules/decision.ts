@@ -1,7 +1,13 @@
-import type { NetworkIdentity } from '../network/reading.ts';
+import type { Change, NetworkIdentity } from '../network/reading.ts';
 
-/** What happened that rules are asked about. */
+/** What rules are asked about. */
 export type Occasion =
+  | Happening
+  /** A knock for `of` failed, and the pause after it is over. */
+  | { readonly kind: 'retry'; readonly hostId: string; readonly of: Happening };
+
+/** What happened. */
+export type Happening =
   | { readonly kind: 'joined'; readonly network: NetworkIdentity }
   | { readonly kind: 'left'; readonly network: NetworkIdentity }
   | { readonly kind: 'changed'; readonly network: NetworkIdentity; readonly what: readonly Change[] }
@@ -14,9 +20,6 @@ export type Occasion =
   /** A door that is kept open needs the next knock. */
   | { readonly kind: 'renewal'; readonly hostId: string };
 
-/** What differs between two readings of one network, or of two. */
-export type Change = 'gateway' | 'addresses' | 'name' | 'link' | 'tunnel';
-
 /** Why a rule did or did not act: data, so that it can be said in any language. */
 export type Because =
   | { readonly code: 'occasion' }
@@ -24,6 +27,8 @@ export type Because =
   | { readonly code: 'other-occasion' }
   /** `name` is the known network or the rule's own match that did or did not fit; null: none. */
   | { readonly code: 'network-excluded' | 'network-not-named'; readonly name: string | null }
+  /** The rule excludes a network that was removed, so nobody can say whether it is this one. */
+  | { readonly code: 'network-removed' }
   | { readonly code: 'offline' }
   | { readonly code: 'captive' }
   | { readonly code: 'paused'; readonly until: number | null }
@@ -31,13 +36,17 @@ export type Because =
   | { readonly code: 'metered' }
   | { readonly code: 'on-battery' }
   | { readonly code: 'hourly-limit'; readonly limit: number }
-  /** It failed here `failures` times; not before `until`, or before the network changes (null). */
+  /** It failed here `failures` times in a row; not before `until`, or before the network changes (null). */
   | { readonly code: 'backing-off'; readonly failures: number; readonly until: number | null }
-  /** It was knocked on this network for this occasion already. */
+  /** It is or was just knocked on this network, or another rule does it. */
   | { readonly code: 'done-here' }
   | { readonly code: 'no-such-host' }
   | { readonly code: 'nothing-to-close' }
   | { readonly code: 'not-connected' }
+  /** The system does not tell whether a program is connected. */
+  | { readonly code: 'connection-unknown' }
+  /** Nobody knows how long the door stays open, and nothing can be checked. */
+  | { readonly code: 'open-time-unknown' }
   | { readonly code: 'keep-open-over' }
   | { readonly code: 'secrets-locked' };
 
