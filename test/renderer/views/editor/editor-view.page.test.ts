@@ -209,7 +209,7 @@ test('a pasted sequence takes the place of the steps and says what it understood
   await page.getByRole('button', { name: 'Paste…' }).click();
   await page.keyboard.type('sequence = 4001,5002:udp,nonsense');
   await page.getByText('Step 3 isn\'t understood: "nonsense".').waitFor();
-  await page.getByLabel('Sequence', { exact: true }).fill('4001,5002:udp,6003/tcp');
+  await page.getByRole('textbox', { name: 'Sequence' }).fill('4001,5002:udp,6003/tcp');
   await page.getByText('3 steps found.').waitFor();
   await expectSound(shown);
   await page.getByRole('button', { name: 'Use these steps' }).click();

@@ -121,11 +121,9 @@ describe('the preview', () => {
 
   test('says why there is none', async () => {
     const locked = await open('editor-locked');
-    await side(locked)
-      .getByText(/locked/)
-      .waitFor();
+    await expect.poll(() => side(locked).textContent()).toMatch(/locked/);
     const none = await open('editor-no-vault');
-    await side(none).getByText('once the secret is entered').waitFor();
+    await expect.poll(() => side(none).textContent()).toMatch(/once the secret is entered/);
   });
 
   test('gives an example that does not depend on any secret', async () => {
