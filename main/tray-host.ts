@@ -1,4 +1,4 @@
-import type { Bus } from './dbus.ts';
+import type { Bus } from '../app/node/dbus/bus.ts';
 
 /** Whether the desktop shows tray icons. */
 export interface TrayHost {

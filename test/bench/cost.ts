@@ -15,7 +15,7 @@ import { hiddenSwitch } from '../../main/login-item.ts';
 import { host as makeHost, id } from '../app/hosts/host.ts';
 import { control, createHome, executable } from '../desktop/launch.ts';
 import { startPostern, type Postern } from '../desktop/postern.ts';
-import { openFakeBus } from '../main/fake-bus.ts';
+import { openFakeBus } from '../app/node/dbus/fake-bus.ts';
 import type { StartTimes } from './cost-probe.ts';
 
 const root = join(import.meta.dirname, '../..');

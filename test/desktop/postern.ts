@@ -5,7 +5,7 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { formatHostFile, emptyHostFile } from '../../app/hosts/file.ts';
 import type { Host } from '../../app/hosts/schema.ts';
 import type { Settings } from '../../app/settings/schema.ts';
-import { openFakeBus, type FakeBus } from '../main/fake-bus.ts';
+import { openFakeBus, type FakeBus } from '../app/node/dbus/fake-bus.ts';
 import { createHome, executable, launch, launchPacked, type Home } from './launch.ts';
 
 const root = join(import.meta.dirname, '..', '..');

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { connectBus, type Bus } from '../../main/dbus.ts';
+import { connectBus, type Bus } from '../../app/node/dbus/bus.ts';
 import { findTrayHost } from '../../main/tray-host.ts';
-import { openFakeBus, type FakeBus } from './fake-bus.ts';
+import { openFakeBus, type FakeBus } from '../app/node/dbus/fake-bus.ts';
 
 let folder = '';
 let bus: FakeBus | null = null;

@@ -1,15 +1,26 @@
 import { rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 
-/** A session bus with one question and one signal: is somebody there who shows tray icons? */
+/** A bus with one question, who is there, and signals to those who watch. */
 export interface FakeBus {
   /** For DBUS_SESSION_BUS_ADDRESS. */
   readonly address: string;
   /** Lets the panel come or go, and tells those who watch. */
   setTrayHost(isPresent: boolean): void;
+  /** Sends a signal to all that watch; with a flag in place of strings if there is one. */
+  signal(signal: FakeSignal): void;
+  /** Ends all connections, as a restart does; new ones are let in. */
+  drop(): void;
   /** Members that were called, in order. */
   readonly calls: readonly string[];
   close(): Promise<void>;
+}
+
+export interface FakeSignal {
+  readonly member: string;
+  readonly interface?: string;
+  readonly strings?: readonly string[];
+  readonly flag?: boolean;
 }
 
 const watcher = 'org.kde.StatusNotifierWatcher';
@@ -17,7 +28,9 @@ const watcher = 'org.kde.StatusNotifierWatcher';
 /** `answer` replaces what a client hears after its login, for buses that speak nonsense. */
 export function openFakeBus(options: {
   readonly socket: string;
-  readonly hasTrayHost: boolean;
+  readonly hasTrayHost?: boolean;
+  /** Names that somebody has, besides the tray host's. */
+  readonly owned?: readonly string[];
   readonly login?: string;
   readonly order?: 'little' | 'big';
 }): Promise<FakeBus> {
@@ -25,14 +38,17 @@ export function openFakeBus(options: {
   const clients = new Set<Socket>();
   const watching = new Set<Socket>();
   const calls: string[] = [];
-  let hasTrayHost = options.hasTrayHost;
+  let hasTrayHost = options.hasTrayHost ?? false;
 
   const server = createServer((client) => {
     clients.add(client);
     let received = Buffer.alloc(0);
     let isLoggedIn = false;
     client.on('error', () => undefined);
-    client.on('close', () => clients.delete(client));
+    client.on('close', () => {
+      clients.delete(client);
+      watching.delete(client);
+    });
     client.on('data', (chunk) => {
       received = Buffer.concat([received, chunk]);
       if (!isLoggedIn) {
@@ -58,13 +74,20 @@ export function openFakeBus(options: {
     calls.push(member);
     if (member === 'AddMatch') watching.add(client);
     if (member === 'Refuse') return send(client, { type: 3, replyTo: serial, strings: ['no such member'] });
-    if (member === 'NameHasOwner') return send(client, { type: 2, replyTo: serial, flag: hasTrayHost });
+    if (member === 'NameHasOwner') {
+      const isOwned = options.owned?.some((name) => text.includes(name)) ?? false;
+      return send(client, {
+        type: 2,
+        replyTo: serial,
+        flag: isOwned || (hasTrayHost && text.includes(watcher)),
+      });
+    }
     send(client, { type: 2, replyTo: serial, strings: member === 'Hello' ? [':1.1'] : [] });
   }
 
   function send(
     client: Socket,
-    message: { type: number; replyTo?: number; strings?: string[]; flag?: boolean; member?: string },
+    message: Partial<FakeSignal> & { readonly type: number; readonly replyTo?: number },
   ): void {
     const uint32 = (value: number): Buffer => {
       const bytes = Buffer.alloc(4);
@@ -94,7 +117,7 @@ export function openFakeBus(options: {
     };
     if (message.member !== undefined) {
       field(1, 'o', string('/org/freedesktop/DBus'));
-      field(2, 's', string('org.freedesktop.DBus'));
+      field(2, 's', string(message.interface ?? 'org.freedesktop.DBus'));
       field(3, 's', string(message.member));
     }
     if (message.replyTo !== undefined) field(5, 'u', uint32(message.replyTo));
@@ -126,6 +149,12 @@ export function openFakeBus(options: {
           for (const client of watching) {
             send(client, { type: 4, member: 'NameOwnerChanged', strings: [watcher, before, after] });
           }
+        },
+        signal(signal) {
+          for (const client of watching) send(client, { type: 4, ...signal });
+        },
+        drop() {
+          for (const client of clients) client.destroy();
         },
         async close() {
           for (const client of clients) client.destroy();

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { connectBus, socketPaths } from '../../main/dbus.ts';
+import { connectBus, socketPaths } from '../../../../app/node/dbus/bus.ts';
 import { openFakeBus, type FakeBus } from './fake-bus.ts';
 
 let folder = '';
@@ -59,6 +59,17 @@ test('a bus that goes ends what was asked, and what is asked later', async () =>
   await expect(connection.call(hasOwner)).rejects.toThrow('the bus is gone');
 });
 
+test('whoever wants to know is told once that the bus is gone, and at once if it was', async () => {
+  const connection = await connectTo(await start());
+  const told: string[] = [];
+  connection.onEnd(() => told.push('early'));
+  await bus?.close();
+  await expect.poll(() => told).toEqual(['early']);
+  connection.end();
+  connection.onEnd(() => told.push('late'));
+  expect(told).toEqual(['early', 'late']);
+});
+
 test.each(['REJECTED EXTERNAL\r\n', '\0\0\0\0\r\n'])(
   'a login answered with %j is no connection',
   async (login) => {
@@ -83,7 +94,7 @@ test('the first address that answers is taken', async () => {
 
 test('a real bus understands us', () => {
   const script = `
-    import { connectBus } from ${JSON.stringify(join(import.meta.dirname, '../../main/dbus.ts'))};
+    import { connectBus } from ${JSON.stringify(join(import.meta.dirname, '../../../../app/node/dbus/bus.ts'))};
     const bus = await connectBus({ addresses: process.env.DBUS_SESSION_BUS_ADDRESS });
     const ask = (name) => bus.call({ ...${JSON.stringify(hasOwner)}, args: [name] });
     console.log(JSON.stringify([await ask('org.kde.StatusNotifierWatcher'), await ask('org.freedesktop.DBus')]));

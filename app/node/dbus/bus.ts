@@ -1,11 +1,13 @@
 import { connect, type Socket } from 'node:net';
-import { decodeMessage, encodeCall, type Call, type Message } from './dbus-message.ts';
+import { decodeMessage, encodeCall, type Call, type Message } from './message.ts';
 
-/** A connection to the session bus, for a question now and then. No package: those that exist bring native code. */
+/** A connection to a bus, for a question now and then. No package: those that exist bring native code. */
 export interface Bus {
   /** Resolves with what was answered. Rejects when the answer is an error, or the bus is gone. */
   call(call: Call): Promise<Message['args']>;
   onSignal(listener: (signal: Message) => void): void;
+  /** Calls back once, when the bus is gone or the connection was ended. */
+  onEnd(listener: () => void): void;
   end(): void;
 }
 
@@ -15,7 +17,7 @@ export async function connectBus({ addresses }: { readonly addresses: string }):
     const socket = await openSocket(path);
     if (socket !== null) return handshake(socket);
   }
-  throw new Error('no session bus');
+  throw new Error('no bus');
 }
 
 /** D-Bus Specification, "Server Addresses": "unix:path=/run/user/1000/bus,guid=…;unix:abstract=…". */
@@ -49,6 +51,7 @@ const busName = 'org.freedesktop.DBus';
 async function handshake(socket: Socket): Promise<Bus> {
   const waiting = new Map<number, { resolve(args: Message['args']): void; reject(error: Error): void }>();
   const listeners: ((signal: Message) => void)[] = [];
+  const endListeners: (() => void)[] = [];
   let received = Buffer.alloc(0);
   let isLoggedIn = false;
   let serial = 0;
@@ -57,6 +60,7 @@ async function handshake(socket: Socket): Promise<Bus> {
     socket.destroy();
     for (const { reject } of waiting.values()) reject(new Error('the bus is gone'));
     waiting.clear();
+    for (const listener of endListeners.splice(0)) listener();
   };
 
   const call: Bus['call'] = (request) =>
@@ -113,5 +117,13 @@ async function handshake(socket: Socket): Promise<Bus> {
     member: 'Hello',
     args: [],
   });
-  return { call, end, onSignal: (listener) => void listeners.push(listener) };
+  return {
+    call,
+    end,
+    onSignal: (listener) => void listeners.push(listener),
+    onEnd(listener) {
+      if (socket.destroyed) listener();
+      else endListeners.push(listener);
+    },
+  };
 }
