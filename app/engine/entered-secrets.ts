@@ -85,7 +85,11 @@ export function whyClosed({ state, opensWith, keyring }: VaultLook): Failure | n
   };
 }
 
-async function withEarlier({ hostId, bytes }: Entered, ports: Ports): Promise<Result<Uint8Array, Failure>> {
+/** The stored lines of a list and those that continue it, for the caller to wipe. */
+export async function withEarlier(
+  { hostId, bytes }: Pick<Entered, 'hostId' | 'bytes'>,
+  ports: Pick<Ports, 'secrets'>,
+): Promise<Result<Uint8Array, Failure>> {
   const before = await ports.secrets.read(hostId, 'one-time-list');
   if (!before.ok) return before;
   const joined = new Uint8Array([...(before.value ?? []), ...(bytes ?? [])]);

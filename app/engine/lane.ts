@@ -1,4 +1,5 @@
 import type { Obstacle } from '../errors.ts';
+import { isSinglePacket } from '../hosts/method.ts';
 import type { Host } from '../hosts/schema.ts';
 import { lookBeforeMs, mayTryAgain, waitMs } from '../knock/policy.ts';
 import { sendPlan } from '../knock/send.ts';
@@ -80,7 +81,7 @@ export async function runLane(context: LaneContext): Promise<LaneResult> {
     const next = await route.next(number);
     if (signal.aborted) break;
     if (!next.ok) {
-      progress.obstacle = next.error;
+      progress.obstacle = withoutAddress(host, next.error);
       break;
     }
     progress.at = next.value;
@@ -192,6 +193,11 @@ async function runTry(request: {
     progress.obstacle = obstacle;
     return 'done';
   }
+}
+
+/** The advice to use the other family would lead nowhere with packets that know IPv4 only. */
+function withoutAddress(host: Host, obstacle: Obstacle): Obstacle {
+  return obstacle.code === 'no-address-in-family' && isSinglePacket(host) ? { code: 'ipv4-only' } : obstacle;
 }
 
 function endUnseen(packets: number, signal: AbortSignal): AttemptEnd {

@@ -4,7 +4,7 @@ import type { OwnAddress, PknockKnock, SpaKnock } from '../../hosts/knock-schema
 import type { Host } from '../../hosts/schema.ts';
 import type { KnockPorts, Packet } from '../../knock/ports.ts';
 import { fail, ok, type Result } from '../../result.ts';
-import { ascii, encodeSpa, spaPlaintext } from '../../spa/encode.ts';
+import { encodeSpa, spaPlaintext } from '../../spa/encode.ts';
 import { packetSource, spaFields, type SpaRequest } from '../../spa/fields.ts';
 import { encodeGpgSpa } from '../../spa/gpg.ts';
 import { pknockPayload, secondsUntilSafe } from '../../spa/pknock.ts';
