@@ -34,6 +34,8 @@ export function useBrowser(): (scene: string, look?: Look) => Promise<Shown> {
     if (browser === null) throw new Error('the browser was not started');
     const { width = 1_040, height = 680, language = 'en-GB', ...options } = look;
     const context = await browser.newContext({ ...options, locale: language, viewport: { width, height } });
+    // Shorter than a test may take, so that it says what was waited for.
+    context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));

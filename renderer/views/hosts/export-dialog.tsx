@@ -77,6 +77,8 @@ function Export(props: { readonly hostIds: readonly string[]; readonly onClose: 
     >
       <form
         id={form}
+        // What is wrong with a field is ours to say, and must not keep it from being tried again.
+        noValidate
         className={cx(css['form'])}
         onSubmit={(event) => {
           event.preventDefault();

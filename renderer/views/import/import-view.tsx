@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { DropZone, FileTrigger, Text, type DropItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../class-names.ts';
@@ -31,7 +32,8 @@ export function ImportView(): ReactNode {
   ).length;
 
   const submit = async (): Promise<void> => {
-    setChecked(true);
+    // The faults are drawn before the first of them can get the focus.
+    flushSync(() => setChecked(true));
     if (faults > 0) {
       announce(t('import.fields', { count: faults }), 'assertive');
       document.querySelector<HTMLElement>('main [data-address-fault] input')?.focus();

@@ -169,6 +169,8 @@ function Sealed(props: {
   const [isBusy, setBusy] = useState(false);
   return (
     <form
+      // What is wrong with the field is ours to say, and must not keep it from being tried again.
+      noValidate
       className={cx(css['sealed'])}
       onSubmit={(event) => {
         event.preventDefault();

@@ -73,6 +73,8 @@ export function PassphraseDialog(props: {
     >
       <form
         id={form}
+        // What is wrong with a field is ours to say, and must not keep it from being tried again.
+        noValidate
         className={cx(css['form'])}
         onSubmit={(event) => {
           event.preventDefault();

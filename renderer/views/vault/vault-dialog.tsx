@@ -86,6 +86,8 @@ function Asked({ question, title }: { readonly question: Question; readonly titl
     >
       <form
         id={form}
+        // What is wrong with a field is ours to say, and must not keep it from being tried again.
+        noValidate
         className={cx(css['form'])}
         onSubmit={(event) => {
           event.preventDefault();
