@@ -9,6 +9,7 @@ import { exitCodes } from './exit-codes.ts';
 import type { Io, Sink } from './io.ts';
 import { reportBug, run } from './main.ts';
 import { createOutput } from './output.ts';
+import { askOnTerminal } from './question.ts';
 import { secretInput } from './terminal.ts';
 
 const { argv, env, stdout, stderr } = process;
@@ -20,6 +21,7 @@ const io: Io = {
   err: sink(stderr, isatty(2)),
   env,
   secretInput,
+  ask: askOnTerminal,
   onInterrupt(listener) {
     let isSecond = false;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -1,4 +1,5 @@
-import type { Verdict } from '../probe/verdict.ts';
+import type { Obstacle } from '../errors.ts';
+import type { KnockResult } from '../run.ts';
 
 /** What a script may rely on. */
 export const exitCodes = {
@@ -15,26 +16,34 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-export function exitCodeOf(verdict: Verdict): ExitCode {
+export function exitCodeOf({ verdict, obstacle }: Pick<KnockResult, 'verdict' | 'obstacle'>): ExitCode {
   switch (verdict) {
     case 'opened':
     case 'already-open':
+    case 'closed':
+    case 'already-closed':
       return exitCodes.open;
     case 'sent':
       return exitCodes.sent;
     case 'still-closed':
+    case 'still-open':
       return exitCodes.closed;
     case 'service-down':
     case 'wrong-service':
       return exitCodes.wrongService;
     case 'unreachable':
-      return exitCodes.unreachable;
+      return wantsSecret(obstacle) ? exitCodes.secret : exitCodes.unreachable;
     case 'cancelled':
     case 'rate-limited':
       return exitCodes.stopped;
     default:
       return verdict satisfies never;
   }
+}
+
+/** Nothing is wrong with the way to the server: there is no code or key to send. */
+function wantsSecret(obstacle: Obstacle | null): boolean {
+  return obstacle?.code === 'list-used-up' || (obstacle?.code === 'gpg' && obstacle.problem === 'locked');
 }
 
 export const exitCodeHelp = `Exit codes
@@ -46,6 +55,6 @@ export const exitCodeHelp = `Exit codes
   4  still closed
   5  reachable, but the service is down or not the expected one
   6  unreachable: no such name, no network, no route, or blocked on this computer
-  7  a secret is missing, or the secrets are locked
+  7  a secret is missing or used up, the passphrase is wrong, or the secrets are locked
   8  cancelled, or held back by the rate limit
 `;

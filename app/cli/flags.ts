@@ -1,6 +1,20 @@
 import { Option, type Command } from 'commander';
+import type { SequenceKnock } from '../hosts/knock-schema.ts';
 import type { Expectation, Host } from '../hosts/schema.ts';
 import type { Step } from '../hosts/step-schema.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { knockWith } from './knock-with.ts';
+import {
+  addCodeFlags,
+  addCounterFlags,
+  addMethodFlags,
+  addPacketFlags,
+  addSpaFlags,
+  clearableMethodFields,
+  type MethodFlags,
+} from './method-flags.ts';
+import { patch } from './patch.ts';
+import type { Refusal } from './session.ts';
 import {
   durationIn,
   parseCheck,
@@ -12,12 +26,12 @@ import {
 } from './values.ts';
 
 /** What options say about a host. `false` is the `--no-…` form: back to nothing, or to the usual value. */
-export interface HostFlags {
+export interface HostFlags extends MethodFlags {
   readonly address?: string;
   readonly steps?: readonly Step[];
   readonly gap?: number | false;
   readonly connect?: boolean;
-  readonly server?: Host['knock']['server'] | false;
+  readonly server?: SequenceKnock['server'] | false;
   readonly seqTimeout?: number | false;
   readonly check?: TypedCheck | false;
   readonly expect?: Expectation | false;
@@ -51,29 +65,13 @@ export function addCheckFlags(command: Command): Command {
 
 /** How to knock. A run takes these over for once, a saved host keeps them. */
 export function addKnockFlags(command: Command): Command {
-  command
-    .option('--steps <sequence>', 'knock sequence, such as "7000 8000:udp 9000"', parseSteps)
-    .option('--gap <time>', 'pause between packets, in ms (default: chosen and learnt)', durationIn('ms'));
-  return addCheckFlags(command)
-    .option('--connect', 'complete TCP handshakes, for networks that swallow lone SYNs')
-    .addOption(
-      new Option(
-        '--server <kind>',
-        'what listens, so that retries may repeat a sequence where that is safe',
-      ).choices(['knockd', 'nftables', 'mikrotik', 'recent']),
-    )
-    .option('--tries <number>', 'sequences sent at most (default: 8)', parseWhole)
-    .option('--deadline <time>', 'when to give up, in seconds (default: 15)', durationIn('s'))
-    .option(
-      '--seq-timeout <time>',
-      'time the server gives a sequence, in seconds (default: 10)',
-      durationIn('s'),
-    );
+  return addPatienceFlags(addPacingFlags(addCheckFlags(addStepsFlag(command))));
 }
 
-/** Everything else that a saved host keeps. */
+/** Everything that a saved host keeps. */
 export function addHostFlags(command: Command): Command {
-  return addKnockFlags(command)
+  addMethodFlags(addStepsFlag(command.optionsGroup('How to knock (one of these):')));
+  addPatienceFlags(addCheckFlags(command.optionsGroup('Where, and what to look at:')))
     .addOption(new Option('--family <family>', 'auto, 4, 6 or both').choices(['auto', '4', '6', 'both']))
     .option('--expect <answer>', 'what must answer: ssh, tls, http, http=200, prefix=TEXT', parseExpectation)
     .option('--admits-one', 'the server admits one connection: never use it up for a check')
@@ -81,6 +79,38 @@ export function addHostFlags(command: Command): Command {
     .option('--rate <number>', 'knocks a minute at most (default: 12)', parseWhole)
     .option('--tags <list>', 'tags, separated by commas', parseTags)
     .option('--notes <text>', 'notes');
+  addPacingFlags(command.optionsGroup('Sequences, codes and lists:'));
+  addCodeFlags(command.optionsGroup('Codes (--totp, --hotp):'));
+  addCounterFlags(command.optionsGroup('Counters and lists (--hotp, --list):'));
+  addSpaFlags(command.optionsGroup('fwknop (--spa, --command):'));
+  return addPacketFlags(command.optionsGroup('Packets and clocks:'));
+}
+
+function addStepsFlag(command: Command): Command {
+  return command.option('--steps <sequence>', 'knock sequence, such as "7000 8000:udp 9000"', parseSteps);
+}
+
+function addPacingFlags(command: Command): Command {
+  return command
+    .option('--gap <time>', 'pause between packets, in ms (default: chosen and learnt)', durationIn('ms'))
+    .option('--connect', 'complete TCP handshakes, for networks that swallow lone SYNs')
+    .addOption(
+      new Option(
+        '--server <kind>',
+        'what listens, so that retries may repeat a sequence where that is safe',
+      ).choices(['knockd', 'nftables', 'mikrotik', 'recent']),
+    )
+    .option(
+      '--seq-timeout <time>',
+      'time the server gives a sequence, in seconds (default: 10)',
+      durationIn('s'),
+    );
+}
+
+function addPatienceFlags(command: Command): Command {
+  return command
+    .option('--tries <number>', 'sequences or packets sent at most (default: 8)', parseWhole)
+    .option('--deadline <time>', 'when to give up, in seconds (default: 15)', durationIn('s'));
 }
 
 /** The `--no-…` forms that take back what a saved host says. */
@@ -98,28 +128,23 @@ export function addClearFlags(command: Command): Command {
     'rate',
     'tags',
     'notes',
+    ...clearableMethodFields,
   ];
+  command.optionsGroup('Taking back:');
   for (const field of fields) command.addOption(new Option(`--no-${field}`, `take back --${field}`));
   command.addOption(new Option('--no-connect', 'single SYNs again'));
   return command.addOption(new Option('--no-admits-one', 'the server admits any number of connections'));
 }
 
 /** `host` with what the flags say, not yet parsed. What they do not say stays. */
-export function withFlags(host: object, flags: HostFlags): object {
-  const { knock = {}, check } = host as { readonly knock?: object; readonly check?: Host['check'] };
-  return patch(host, {
+export function withFlags(host: object, flags: HostFlags): Result<object, Refusal> {
+  const { knock: old = {}, check } = host as { readonly knock?: object; readonly check?: Host['check'] };
+  const knock = knockWith(old, flags);
+  if (!knock.ok) return fail({ code: 'usage', message: knock.error });
+  const changed = patch(host, {
     address: flags.address,
     family: familyOf(flags),
-    knock: patch(
-      { method: 'sequence', ...knock },
-      {
-        steps: flags.steps,
-        gapMs: flags.gap,
-        tcp: flags.connect === undefined ? undefined : flags.connect ? 'connect' : 'syn',
-        server: flags.server,
-        seqTimeoutMs: flags.seqTimeout,
-      },
-    ),
+    knock: knock.value,
     check: checkOf(check, flags),
     admitsOne: flags.admitsOne,
     openForMs: flags.openTime,
@@ -130,6 +155,7 @@ export function withFlags(host: object, flags: HostFlags): object {
     tags: flags.tags,
     notes: flags.notes,
   });
+  return ok(changed);
 }
 
 function familyOf({ ipv4, ipv6, both, family }: HostFlags): Host['family'] | undefined {
@@ -144,15 +170,4 @@ function checkOf(old: Host['check'], { check, expect }: HostFlags): object | fal
   if (check === undefined && expect === undefined) return undefined;
   const named = expect ?? check?.expect;
   return patch(old ?? {}, { port: check?.port, expect: named === null ? false : named });
-}
-
-/** `undefined` leaves a field alone, `false` removes it. */
-function patch(object: object, changes: Readonly<Record<string, unknown>>): object {
-  const result: Record<string, unknown> = { ...object };
-  for (const [key, change] of Object.entries(changes)) {
-    if (change === undefined) continue;
-    if (change === false) delete result[key];
-    else result[key] = change;
-  }
-  return result;
 }

@@ -50,6 +50,14 @@ export const topics: Readonly<Record<string, string>> = {
 `,
 };
 
+/** Below the options of `hosts add`. */
+export const addHelp = `
+  postern hosts add nas --address nas.example.net --steps "7000 8000:udp 9000" --check ssh/22
+  postern hosts add nas --address nas.example.net --spa tcp/22 --check ssh/22 --generate
+  postern hosts add nas --address nas.example.net --totp nas --check ssh/22
+
+  Secrets are asked for unseen, read from files (--secret) or made anew (--generate). See: postern help methods`;
+
 export const rootHelp = `
 Help on          postern help <command>
   exit-codes     what a script may rely on

@@ -8,6 +8,8 @@ export interface Io {
   /** Calls back at each request to stop (Ctrl-C, SIGTERM). */
   readonly onInterrupt: (listener: () => void) => void;
   readonly secretInput: SecretInput;
+  /** Asks what may be seen; null if nobody answers, or the signal aborted. */
+  readonly ask: (question: string, signal: AbortSignal) => Promise<string | null>;
 }
 
 export interface Sink {

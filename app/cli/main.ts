@@ -4,8 +4,8 @@ import type { Ports } from '../ports.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { createOutput, type Output } from './output.ts';
-import { createProgram, type Work } from './program.ts';
-import { refuse } from './session.ts';
+import { createProgram } from './program.ts';
+import { refuse, type Work } from './session.ts';
 
 /** Carries out one command line. Never rejects: a bug becomes a sentence and exit code 1. */
 export async function run(request: {
@@ -30,7 +30,7 @@ export async function run(request: {
     const work = parse({ argv, io, output, version });
     if (typeof work !== 'function') return work;
     const ports = createPorts();
-    const api = createEngine(ports);
+    const api = createEngine(ports, await ports.settings.load());
     return work({
       output,
       version,
@@ -38,6 +38,7 @@ export async function run(request: {
       api,
       env: io.env,
       secretInput: io.secretInput,
+      ask: io.ask,
       async cancellable(stop, task) {
         cancel = stop;
         try {

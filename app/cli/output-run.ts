@@ -1,7 +1,6 @@
 import type { Host } from '../hosts/schema.ts';
 import { describeEvent } from '../present/event.ts';
 import { methodName, serviceName } from '../present/host.ts';
-import { count } from '../present/text.ts';
 import { describeMoment } from '../present/time.ts';
 import { describeLook, describeVerdict, reasonCode } from '../present/verdict.ts';
 import type { Verdict } from '../probe/verdict.ts';
@@ -125,12 +124,15 @@ function toneOf(verdict: Verdict): Tone {
   switch (verdict) {
     case 'opened':
     case 'already-open':
+    case 'closed':
+    case 'already-closed':
       return 'good';
     case 'sent':
     case 'rate-limited':
     case 'cancelled':
       return 'warn';
     case 'still-closed':
+    case 'still-open':
     case 'service-down':
     case 'wrong-service':
     case 'unreachable':

@@ -1,6 +1,8 @@
 import type { Failure } from '../errors.ts';
+import type { Knock } from '../hosts/knock-schema.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { VaultLook } from '../secrets/look.ts';
+import { slotsOf } from '../secrets/slots.ts';
 import type { Refusal, Session } from './session.ts';
 
 /** How often somebody may mistype. */
@@ -27,6 +29,16 @@ export async function unlockForCommand(session: Session): Promise<Result<VaultLo
     const mayRetry = !isFromFile && tries < mostTries;
     if (opened.ok || opened.error.code !== 'passphrase-wrong' || !mayRetry) return opened;
   }
+}
+
+/** Opens the vault if this way of knocking needs a secret and it is locked. What is missing is told by who needs it. */
+export async function unlockFor(session: Session, knock: Knock): Promise<Result<void, Refusal>> {
+  if (slotsOf(knock).length === 0) return ok(undefined);
+  const look = await session.ports.secrets.look();
+  if (!look.ok) return look;
+  if (look.value.state !== 'locked') return ok(undefined);
+  const opened = await unlockForCommand(session);
+  return opened.ok ? ok(undefined) : opened;
 }
 
 /** Does what needs an open vault; if it is locked, opens it and tries once more. */
@@ -57,7 +69,7 @@ export async function askSecret(session: Session, question: string): Promise<Res
   if (typed === 'stopped') return fail({ code: 'cancelled', message: 'Stopped.' });
   if (typed === 'no-terminal') {
     return fail({
-      code: 'usage',
+      code: 'no-terminal',
       message:
         'There is no terminal to ask for the passphrase. Name a file that holds it in POSTERN_PASSPHRASE_FILE.',
     });

@@ -17,12 +17,19 @@ export interface Session {
   readonly ports: Ports;
   readonly env: Io['env'];
   readonly secretInput: Io['secretInput'];
+  readonly ask: Io['ask'];
   /** Runs `work`; a request to stop calls `cancel` and waits for its end. */
   cancellable<T>(cancel: () => void, work: () => Promise<T>): Promise<T>;
 }
 
+export type Work = (session: Session) => ExitCode | Promise<ExitCode>;
+
+/** Takes what a command line asks for. */
+export type Act = (work: Work) => void;
+
 /** Why a command is not carried out: a failure of the application, or one of the words on the command line. */
-export type Refusal = Failure | { readonly code: 'usage' | 'cancelled' | 'bug'; readonly message: string };
+export type Refusal =
+  Failure | { readonly code: 'usage' | 'cancelled' | 'no-terminal' | 'bug'; readonly message: string };
 
 /** A script that meets one of these asks its user for a secret or a passphrase. */
 const secretCodes: ReadonlySet<Refusal['code']> = new Set([
@@ -30,6 +37,8 @@ const secretCodes: ReadonlySet<Refusal['code']> = new Set([
   'vault-locked',
   'vault-missing',
   'passphrase-wrong',
+  'list-used-up',
+  'no-terminal',
 ]);
 
 /** Tells why nothing was done, and yields the exit code that says so. */

@@ -10,7 +10,7 @@ import { formatSequence } from '../knock/sequence.ts';
 import { describeDuration } from '../present/time.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { withFlags, type HostFlags } from './flags.ts';
-import type { Session } from './session.ts';
+import type { Refusal, Session } from './session.ts';
 
 /** A saved host by its name or id; what is wrong with its entry, if it is damaged. */
 export async function findSaved({ api, ports }: Session, nameOrId: string): Promise<Result<Host, Failure>> {
@@ -28,10 +28,10 @@ export async function hostToKnock(
   session: Session,
   name: string,
   flags: HostFlags,
-): Promise<Result<Host, Failure>> {
+): Promise<Result<Host, Refusal>> {
   if (flags.steps !== undefined) return checkSpan(unsavedHost(name, flags));
   const saved = await findSaved(session, name);
-  return saved.ok ? checkSpan(parseHost(withFlags(saved.value, flags))) : saved;
+  return saved.ok ? hostWith(saved.value, flags) : saved;
 }
 
 /** The host of one look: a saved one, or an address with the check that was given. */
@@ -39,16 +39,25 @@ export async function hostToCheck(
   session: Session,
   name: string,
   flags: HostFlags,
-): Promise<Result<Host, Failure>> {
+): Promise<Result<Host, Refusal>> {
   const saved = await findSaved(session, name);
-  if (saved.ok) return parseHost(withFlags(saved.value, flags));
+  if (saved.ok) return parsed(withFlags(saved.value, flags));
   if (saved.error.code !== 'host-not-found' || !flags.check) return saved;
   // A host has a sequence; a look sends none.
   return unsavedHost(name, { ...flags, steps: [{ proto: 'tcp', port: flags.check.port }] });
 }
 
+/** A host with what the flags say, if that is one. */
+export function hostWith(host: object, flags: HostFlags): Result<Host, Refusal> {
+  return checkSpan(parsed(withFlags(host, flags)));
+}
+
+function parsed(host: Result<object, Refusal>): Result<Host, Refusal> {
+  return host.ok ? parseHost(host.value) : host;
+}
+
 /** Refuses a host whose sequence lasts longer than its server remembers the first step. */
-export function checkSpan(host: Result<Host, Failure>): Result<Host, Failure> {
+export function checkSpan(host: Result<Host, Refusal>): Result<Host, Refusal> {
   if (!host.ok) return host;
   const { knock } = host.value;
   if (knock.method !== 'sequence') return host;
@@ -60,12 +69,14 @@ export function checkSpan(host: Result<Host, Failure>): Result<Host, Failure> {
   return fail({ code: 'invalid-host', issues: [{ path: '', problem }] });
 }
 
-function unsavedHost(address: string, flags: HostFlags): Result<Host, Failure> {
+function unsavedHost(address: string, flags: HostFlags): Result<Host, Refusal> {
   const name = Array.from(address.trim()).slice(0, limits.nameLength).join('') || '-';
-  const parsed = parseHost(withFlags({ id: nobody, name, address }, { ...flags }));
-  if (parsed.ok) return ok({ ...parsed.value, id: unsavedId(parsed.value) });
+  const host = parsed(withFlags({ id: nobody, name, address }, { ...flags }));
+  if (host.ok) return ok({ ...host.value, id: unsavedId(host.value) });
+  const { error } = host;
+  if (error.code !== 'invalid-host') return fail(error);
   // The name is the address, so what is wrong with both is said once.
-  return fail({ ...parsed.error, issues: parsed.error.issues.filter(({ path }) => path !== 'name') });
+  return fail({ ...error, issues: error.issues.filter(({ path }) => path !== 'name') });
 }
 
 const nobody = '00000000-0000-4000-8000-000000000000';

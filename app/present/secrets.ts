@@ -2,8 +2,9 @@ import type { Host } from '../hosts/schema.ts';
 import type { SecretProblem } from '../secrets/encoding.ts';
 import type { Encoding } from '../secrets/input.ts';
 import type { SecretFacts, VaultLook } from '../secrets/look.ts';
-import { slots, type Slot } from '../secrets/slots.ts';
+import { slots, slotsOf, type Slot } from '../secrets/slots.ts';
 import { alignRows } from './table.ts';
+import { count } from './text.ts';
 
 /** One secret that is kept, without its value. */
 export interface KeptSecret extends SecretFacts {
@@ -32,6 +33,20 @@ export function secretRows(kept: readonly KeptSecret[], timeOf: (atMs: number) =
     timeOf(setAt),
   ]);
   return alignRows([['HOST', 'SECRET', 'BYTES', 'SET'], ...rows]);
+}
+
+/** Which secrets of a host are kept, as lines under those of the host; `kept` is null if that is not known. */
+export function describeSecrets(
+  { knock }: Host,
+  kept: VaultLook['secrets'][string] | null,
+  timeOf: (atMs: number) => string,
+): readonly string[] {
+  return slotsOf(knock).map((slot) => {
+    const facts = kept?.[slot];
+    const state = kept === null ? 'not known' : 'not set';
+    const text = facts === undefined ? state : `set ${timeOf(facts.setAt)}, ${count(facts.bytes, 'byte')}`;
+    return `${slot.padEnd(15)} ${text}`;
+  });
 }
 
 /** What opens the secrets. */

@@ -1,16 +1,17 @@
-import type { SequenceKnock } from '../../hosts/knock-schema.ts';
+import { usesCounter } from '../../hosts/method.ts';
 import { parseHost, type Host } from '../../hosts/schema.ts';
-import type { Step } from '../../hosts/step-schema.ts';
-import { explainSequence } from '../../knock/explain.ts';
-import { generateSequence } from '../../knock/generate.ts';
+import { describeCounter } from '../../present/counter.ts';
 import { describeFailure } from '../../present/errors.ts';
 import { describeHost, hostRows } from '../../present/host-table.ts';
-import { describeGenerateProblem, describeReason, describeRemark } from '../../present/sequence.ts';
+import { describeSecrets } from '../../present/secrets.ts';
+import type { VaultLook } from '../../secrets/look.ts';
+import { slotsOf } from '../../secrets/slots.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { withFlags, type HostFlags } from '../flags.ts';
+import { localTime } from '../local-time.ts';
 import { schemaVersion } from '../output-json.ts';
 import { refuse, type Session } from '../session.ts';
-import { checkSpan, findSaved } from '../subject.ts';
+import { findSaved } from '../subject.ts';
+import { counterFacts, counterOf } from './counter.ts';
 
 export async function listHosts(session: Session): Promise<ExitCode> {
   const { api, ports, output } = session;
@@ -41,57 +42,23 @@ export async function listHosts(session: Session): Promise<ExitCode> {
 }
 
 export async function showHost(session: Session, name: string): Promise<ExitCode> {
-  const { output } = session;
+  const { ports, output } = session;
   const host = await findSaved(session, name);
   if (!host.ok) return refuse(output, host.error);
-  if (output.isJson) output.json({ type: 'host', schema: schemaVersion, host: host.value });
-  else for (const line of describeHost(host.value)) output.line(line);
-  return exitCodes.open;
-}
-
-export interface AddFlags extends HostFlags {
-  /** Steps of a new sequence. */
-  readonly generate?: number;
-}
-
-export async function addHost(session: Session, name: string, flags: AddFlags): Promise<ExitCode> {
-  const { api, ports, output } = session;
-  const hosts = await api.loadHosts({});
-  if (!hosts.ok) return refuse(output, hosts.error);
-  const sequence = sequenceFor(session, hosts.value, flags);
-  if ('message' in sequence) return refuse(output, { code: 'usage', message: sequence.message });
-
-  const host = checkSpan(
-    parseHost(withFlags({ id: ports.hosts.newId(), name }, { ...flags, steps: sequence.steps })),
-  );
-  if (!host.ok) return refuse(output, host.error);
-  const saved = await api.saveHost({ host: host.value, was: null });
-  if (!saved.ok) return refuse(output, saved.error);
-  tellSaved(session, 'Added', host.value);
-  for (const reason of sequence.reasons) output.line(`  ${reason}`, 'dim');
-  tellRemarks(session, host.value, hosts.value);
-  return exitCodes.open;
-}
-
-export async function editHost(session: Session, name: string, flags: HostFlags): Promise<ExitCode> {
-  const { api, output } = session;
-  if (Object.keys(flags).length === 0) {
-    return refuse(output, {
-      code: 'usage',
-      message: 'Say what to change, such as --check ssh/22 or --no-check.',
-    });
+  const look = await ports.secrets.look();
+  const kept = look.ok ? (look.value.secrets[host.value.id] ?? {}) : null;
+  const counted = await counterOf(session, host.value);
+  const counter = counted.ok ? counted.value : null;
+  if (output.isJson) {
+    const secrets = kept === null ? null : secretFacts(host.value, kept);
+    const where = usesCounter(host.value) && counted.ok ? counterFacts(host.value, counter) : null;
+    output.json({ type: 'host', schema: schemaVersion, host: host.value, secrets, counter: where });
+    return exitCodes.open;
   }
-  const old = await findSaved(session, name);
-  if (!old.ok) return refuse(output, old.error);
-  const host = checkSpan(parseHost(withFlags(old.value, flags)));
-  if (!host.ok) return refuse(output, host.error);
-  const saved = await api.saveHost({ host: host.value, was: old.value });
-  if (!saved.ok) return refuse(output, saved.error);
-  tellSaved(session, 'Changed', saved.value);
-  if (flags.steps !== undefined) {
-    const hosts = await api.loadHosts({});
-    tellRemarks(session, host.value, hosts.ok ? hosts.value : []);
-  }
+  for (const line of describeHost(host.value)) output.line(line);
+  for (const line of describeSecrets(host.value, kept, localTime)) output.line(line);
+  for (const line of describeCounter(host.value, counter)) output.line(`${'Counter'.padEnd(15)} ${line}`);
+  for (const each of [look, counted]) if (!each.ok) output.problem(describeFailure(each.error).what);
   return exitCodes.open;
 }
 
@@ -117,40 +84,9 @@ export async function removeHost(session: Session, name: string): Promise<ExitCo
   return exitCodes.open;
 }
 
-type Sequence = { readonly steps: SequenceKnock['steps']; readonly reasons: readonly string[] };
-
-function sequenceFor(
-  { ports }: Session,
-  hosts: readonly Host[],
-  flags: AddFlags,
-): Sequence | { readonly message: string } {
-  if (flags.steps !== undefined) return { steps: [...flags.steps], reasons: [] };
-  if (flags.generate === undefined) {
-    return {
-      message: 'Give the sequence with --steps "7000 8000 9000", or have one made with --generate 4.',
-    };
-  }
-  const avoid = hosts.flatMap(stepsOf).flatMap((step) => (step.proto === 'icmp' ? [] : [step.port]));
-  const made = generateSequence({ steps: flags.generate, avoid, random: ports.knock.random });
-  if (!made.ok) return { message: `--generate: ${describeGenerateProblem(made.error)}` };
-  return { steps: [...made.value.steps], reasons: made.value.reasons.map(describeReason) };
-}
-
-function tellSaved({ output }: Session, verb: 'Added' | 'Changed', host: Host): void {
-  output.line(`${verb} "${host.name}".`, 'good');
-  for (const line of describeHost(host).slice(1)) output.line(`  ${line}`);
-}
-
-function tellRemarks({ output }: Session, host: Host, hosts: readonly Host[]): void {
-  const others = hosts.filter(({ id }) => id !== host.id).map((other) => stepsOf(other)[0]);
-  const firstPorts = others.flatMap((step) =>
-    step === undefined || step.proto === 'icmp' ? [] : [step.port],
-  );
-  for (const remark of explainSequence(stepsOf(host), firstPorts).remarks) {
-    output.line(`Note: ${describeRemark(remark)}`, 'warn');
-  }
-}
-
-function stepsOf({ knock }: Host): readonly Step[] {
-  return knock.method === 'sequence' ? knock.steps : [];
+function secretFacts({ knock }: Host, kept: VaultLook['secrets'][string]): readonly object[] {
+  return slotsOf(knock).map((slot) => {
+    const { bytes = null, setAt = null } = kept[slot] ?? {};
+    return { slot, set: bytes !== null, bytes, setAt };
+  });
 }

@@ -1,8 +1,10 @@
-import type { ExitCode } from '../exit-codes.ts';
+import { exitCodeOf, type ExitCode } from '../exit-codes.ts';
+import { afterKnock } from '../after-knock.ts';
 import type { HostFlags } from '../flags.ts';
+import { unlockFor } from '../passphrase.ts';
 import { refuse, type Session } from '../session.ts';
 import { hostToKnock } from '../subject.ts';
-import { runCommand } from './run.ts';
+import { showRun } from './run.ts';
 
 export interface KnockFlags extends HostFlags {
   readonly always?: true;
@@ -11,11 +13,15 @@ export interface KnockFlags extends HostFlags {
 }
 
 export async function knock(session: Session, name: string, flags: KnockFlags): Promise<ExitCode> {
-  const host = await hostToKnock(session, name, flags);
-  if (!host.ok) return refuse(session.output, host.error);
-  return runCommand(session, {
-    host: host.value,
-    quiet: flags.quiet === true,
+  const found = await hostToKnock(session, name, flags);
+  if (!found.ok) return refuse(session.output, found.error);
+  const host = found.value;
+  const opened = await unlockFor(session, host.knock);
+  if (!opened.ok) return refuse(session.output, opened.error);
+  const quiet = flags.quiet === true;
+  const result = await showRun(session, {
+    host,
+    quiet,
     knock: {
       cause: 'command-line',
       always: flags.always === true,
@@ -23,4 +29,7 @@ export async function knock(session: Session, name: string, flags: KnockFlags): 
       ifRunning: 'join',
     },
   });
+  if (!result.ok) return refuse(session.output, result.error);
+  await afterKnock(session, { host, result: result.value, quiet });
+  return exitCodeOf(result.value);
 }

@@ -43,5 +43,5 @@ export async function showRun(session: Session, request: RunRequest): Promise<Re
 /** The same as a whole command. */
 export async function runCommand(session: Session, request: RunRequest): Promise<ExitCode> {
   const result = await showRun(session, request);
-  return result.ok ? exitCodeOf(result.value.verdict) : refuse(session.output, result.error);
+  return result.ok ? exitCodeOf(result.value) : refuse(session.output, result.error);
 }
