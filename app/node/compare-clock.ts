@@ -18,6 +18,8 @@ export const compare: TimePorts['compare'] = async (source, signal) => {
   if (!URL.canParse(source)) return fail('not-a-clock');
   const url = new URL(source);
   const until = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+  if (until.aborted) return fail('no-answer');
+  if (url.port === '0') return fail('not-a-clock');
   if (url.protocol === 'ntp:') return askNtp(url, until);
   if (url.protocol === 'http:' || url.protocol === 'https:') return askWeb(url, until);
   return fail('not-a-clock');
@@ -29,11 +31,14 @@ function askNtp(url: URL, signal: AbortSignal): Promise<Answer> {
   const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
   return new Promise<Answer>((resolve) => {
     let sentAtMs = 0;
-    signal.addEventListener('abort', () => resolve(fail('no-answer')), { once: true });
+    let problem: TimeProblem = 'no-answer';
+    signal.addEventListener('abort', () => resolve(fail(problem)), { once: true });
     socket.on('error', () => resolve(fail('unreachable')));
     socket.on('message', (packet) => {
       const offset = readNtpAnswer({ packet, cookie, sentAtMs, heardAtMs: Date.now() });
-      resolve(offset === null ? fail('not-a-clock') : ok(offset));
+      if (offset !== null) return resolve(ok(offset));
+      // Anybody can send such a packet in the name of the server, whose own may still come.
+      problem = 'not-a-clock';
     });
     socket.connect(Number(url.port || 123), host, (error?: Error) => {
       if (error !== undefined) return resolve(fail('unreachable'));
@@ -53,7 +58,10 @@ function askWeb(url: URL, signal: AbortSignal): Promise<Answer> {
       answer.destroy();
       resolve(offset === null ? fail('not-a-clock') : ok(offset));
     });
-    asked.on('error', () => resolve(fail(signal.aborted ? 'no-answer' : 'unreachable')));
+    const end = (): void => resolve(fail(signal.aborted ? 'no-answer' : 'unreachable'));
+    asked.on('error', end);
+    // Without an error where the server changes to another protocol (RFC 9110 §7.8). After an answer it says nothing.
+    asked.on('close', end);
     asked.end();
   });
 }

@@ -1,6 +1,7 @@
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { ipFamily } from '../hosts/address.ts';
+import { packetSource } from '../spa/fields.ts';
 
 /** For the whole question, redirects included. */
 const limitMs = 3_000;
@@ -32,7 +33,8 @@ export async function publicAddress(
 export function firstAddress(text: string): string | null {
   const whole = text.length < mostBytes ? text : text.replace(/[\d.]+$/, '');
   const candidates = whole.match(/(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)/g) ?? [];
-  return candidates.find((each) => ipFamily(each) === 4) ?? null;
+  // In a packet 0.0.0.0 stands for its sender: a page has no say in that.
+  return candidates.find((each) => ipFamily(each) === 4 && each !== packetSource) ?? null;
 }
 
 type Answer =
@@ -71,6 +73,8 @@ function get(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
     request(url, { family: 4, signal, agent: false, headers })
       .once('response', resolve)
       .once('error', reject)
+      // Without an error where the server changes to another protocol (RFC 9110 §7.8).
+      .once('close', () => reject(new Error('no answer')))
       .end();
   });
 }

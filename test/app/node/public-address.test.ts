@@ -27,6 +27,7 @@ test.each([
   ['at the end of a sentence', 'You are 198.51.100.7.', '198.51.100.7'],
   ['IPv6', '2001:db8::7', null],
   ['no address', '<html>busy</html>', null],
+  ['the address that packets use for their own sender', '0.0.0.0', null],
   ['an empty page', '', null],
 ])('an answer with %s', async (_, body, expected) => {
   const url = await page((_request, response) => response.end(body));
@@ -64,6 +65,13 @@ test.each([
     else response.writeHead(302, { location: `/${nth + 1}` }).end();
   });
   expect(await publicAddress(url, signal)).toBe(expected);
+});
+
+test('a server that changes to another protocol has told no address', async () => {
+  const url = await page((request) => {
+    request.socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n');
+  });
+  expect(await publicAddress(url, signal)).toBeNull();
 });
 
 test.each(['file:///etc/hostname', 'data:text/plain,198.51.100.7', 'ftp://127.0.0.1/', 'http://'])(
