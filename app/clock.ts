@@ -2,6 +2,8 @@
 export interface Clock {
   /** Wall clock, milliseconds since 1970. For people and files. */
   now(): number;
+  /** How many minutes the clocks on the wall are ahead of UTC at a moment of `now`. */
+  offsetAt(at: number): number;
   /** Monotonic milliseconds from an arbitrary start, with fractions. For every measurement. */
   elapsed(): number;
   /** Resolves after `ms`, or at once when the signal aborts. Never rejects: callers look at the signal. */

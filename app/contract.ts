@@ -3,8 +3,17 @@ import type { Failure } from './errors.ts';
 import { hostSchema, type Host } from './hosts/schema.ts';
 import { address } from './hosts/shape.ts';
 import type { Result } from './result.ts';
+import type { DecisionEntry } from './history/decision-entry.ts';
 import type { Cause, Entry, Filter } from './history/entry.ts';
 import type { Preview } from './preview.ts';
+import type { DryRun } from './rules/dry-run.ts';
+import {
+  knownNetworkSchema,
+  ruleSchema,
+  type KnownNetwork,
+  type Rule,
+  type Rulebook,
+} from './rules/schema.ts';
 import type { KnockResult } from './run.ts';
 import { editsSchema, type SecretEdits } from './secrets/input.ts';
 import type { VaultLook } from './secrets/look.ts';
@@ -27,6 +36,8 @@ export type Subject =
 export interface KnockOptions {
   /** Who asks; kept in the activity. */
   readonly cause: Cause;
+  /** The rule that asks, if one does. */
+  readonly ruleId?: string | null;
   /** Knock even when the service is already open. */
   readonly always: boolean;
   /** Lift the rate limit. */
@@ -76,6 +87,25 @@ export interface Commands {
   settleDoubt(input: { hostId: string; worked: boolean }): void;
   /** Puts a counter, or the position in a list (from 0), where the server's is. */
   setCounter(input: { hostId: string; next: number }): void;
+  /** Sends what shuts the door again (Host.close), and watches it shut. */
+  closeHost(input: { hostId: string; cause: Cause }): KnockResult;
+  loadRules(input: Record<never, never>): Rulebook;
+  /** Adds the rule, or changes the one with its id. */
+  saveRule(input: { rule: Rule }): Rulebook;
+  removeRule(input: { ruleId: string }): Rulebook;
+  saveNetwork(input: { network: KnownNetwork }): Rulebook;
+  removeNetwork(input: { networkId: string }): Rulebook;
+  /** Nothing is knocked by itself meanwhile; null ends it. */
+  pauseRules(input: { pause: 'hour' | 'until-tomorrow' | 'until-resumed' | null }): Rulebook;
+  /** What a rule would have done in the recorded days, saved or not. */
+  dryRun(input: { rule: Rule; days: number }): DryRun;
+  /** Lets a door that is kept open close in its time. */
+  stopKeeping(input: { hostId: string }): void;
+  /** One page of decisions, newest first, of entries older than `beforeId`. `acted`: only those that did something. */
+  readDecisions(input: { acted: boolean; beforeId: number | null; count: number }): {
+    readonly entries: readonly DecisionEntry[];
+    readonly total: number;
+  };
   /** Reads again what is known of the vault and the counters. */
   loadSecrets(input: Record<never, never>): VaultLook;
   unlockVault(input: { passphrase: string }): VaultLook;
@@ -99,6 +129,7 @@ export interface Commands {
 
 const hostId = v.pipe(v.string(), v.uuid());
 const cause = v.picklist(['window', 'tray', 'test', 'connect', 'command-line']);
+const id = v.pipe(v.string(), v.uuid());
 const subject = v.union([
   v.strictObject({ hostId }),
   v.strictObject({ host: hostSchema, secrets: v.optional(editsSchema) }),
@@ -142,6 +173,25 @@ export const inputs = {
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
   }),
   clearActivity: nothing,
+  closeHost: v.strictObject({ hostId, cause }),
+  loadRules: nothing,
+  saveRule: v.strictObject({ rule: ruleSchema }),
+  removeRule: v.strictObject({ ruleId: id }),
+  saveNetwork: v.strictObject({ network: knownNetworkSchema }),
+  removeNetwork: v.strictObject({ networkId: id }),
+  pauseRules: v.strictObject({
+    pause: v.nullable(v.picklist(['hour', 'until-tomorrow', 'until-resumed'])),
+  }),
+  dryRun: v.strictObject({
+    rule: ruleSchema,
+    days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(31)),
+  }),
+  stopKeeping: v.strictObject({ hostId }),
+  readDecisions: v.strictObject({
+    acted: v.boolean(),
+    beforeId: v.nullable(v.number()),
+    count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
+  }),
   preview: v.strictObject({
     subject,
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)),

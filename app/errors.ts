@@ -11,6 +11,10 @@ export type Failure =
   | { readonly code: 'name-ambiguous'; readonly name: string }
   | { readonly code: 'nothing-to-check'; readonly name: string }
   | { readonly code: 'nothing-to-start'; readonly name: string }
+  | { readonly code: 'nothing-to-close'; readonly name: string }
+  | { readonly code: 'network-name-taken'; readonly name: string }
+  | { readonly code: 'too-many-rules'; readonly most: number }
+  | { readonly code: 'rule-not-found' }
   | { readonly code: 'not-started'; readonly program: string }
   | { readonly code: 'invalid-host'; readonly issues: readonly FieldIssue[] }
   | {

@@ -1,4 +1,6 @@
+import type { Automation } from './automation.ts';
 import type { Failure } from './errors.ts';
+import type { Cause } from './history/entry.ts';
 import type { Host } from './hosts/schema.ts';
 import type { Reach } from './reach/reach.ts';
 import type { KnockResult, RunEvent } from './run.ts';
@@ -12,7 +14,9 @@ export type Run = RunSoFar &
 
 interface RunSoFar {
   /** A check sends no knock: what is known of the host stays true until it ends. */
-  readonly kind: 'knock' | 'check';
+  readonly kind: 'knock' | 'check' | 'close';
+  /** Who asked; null for a check. */
+  readonly cause: Cause | null;
   readonly startedAt: number;
   readonly events: readonly RunEvent[];
 }
@@ -38,6 +42,7 @@ export interface Snapshot {
     | { readonly state: 'failed'; readonly failure: Failure };
   /** Where counters and one-time lists stand, by host id. A host without an entry begins at the start. */
   readonly counters: Readonly<Record<string, Counter>>;
+  readonly automation: Automation;
   /** Tells that the activity changed; its entries are asked for by the page (`readActivity`). */
   readonly activity: { readonly total: number; readonly newestId: number };
 }

@@ -21,7 +21,7 @@ export type Update =
   | {
       readonly kind: 'change';
       readonly revision: number;
-      readonly parts: Partial<Pick<Snapshot, 'hosts' | 'settings' | 'activity' | 'vault'>>;
+      readonly parts: Partial<Pick<Snapshot, 'hosts' | 'settings' | 'activity' | 'automation' | 'vault'>>;
       readonly runs: RecordChange<Run>;
       readonly reach: RecordChange<Reach>;
       readonly counters: RecordChange<Counter>;
@@ -46,6 +46,16 @@ export function serve(api: Api): Wire {
     saveSettings: handle(inputs.saveSettings, api.saveSettings),
     readActivity: handle(inputs.readActivity, api.readActivity),
     clearActivity: handle(inputs.clearActivity, api.clearActivity),
+    closeHost: handle(inputs.closeHost, api.closeHost),
+    loadRules: handle(inputs.loadRules, api.loadRules),
+    saveRule: handle(inputs.saveRule, api.saveRule),
+    removeRule: handle(inputs.removeRule, api.removeRule),
+    saveNetwork: handle(inputs.saveNetwork, api.saveNetwork),
+    removeNetwork: handle(inputs.removeNetwork, api.removeNetwork),
+    pauseRules: handle(inputs.pauseRules, api.pauseRules),
+    dryRun: handle(inputs.dryRun, api.dryRun),
+    stopKeeping: handle(inputs.stopKeeping, api.stopKeeping),
+    readDecisions: handle(inputs.readDecisions, api.readDecisions),
     preview: handle(inputs.preview, api.preview),
     explainPacket: handle(inputs.explainPacket, api.explainPacket),
     settleDoubt: handle(inputs.settleDoubt, api.settleDoubt),
@@ -115,7 +125,7 @@ export function connect(wire: Wire): Api {
 /** From nothing, the whole. */
 export function updateFrom(before: Snapshot | null, after: Snapshot): Update {
   if (before === null) return { kind: 'whole', snapshot: after };
-  const { hosts, settings, activity, vault } = after;
+  const { hosts, settings, activity, automation, vault } = after;
   return {
     kind: 'change',
     revision: after.revision,
@@ -123,6 +133,7 @@ export function updateFrom(before: Snapshot | null, after: Snapshot): Update {
       ...(hosts !== before.hosts && { hosts }),
       ...(settings !== before.settings && { settings }),
       ...(activity !== before.activity && { activity }),
+      ...(automation !== before.automation && { automation }),
       ...(vault !== before.vault && { vault }),
     },
     runs: changeOf(before.runs, after.runs),

@@ -9,10 +9,13 @@ export function connectCommands({
   store,
   ports,
   knock,
+  onConnect,
 }: {
   readonly store: Store;
   readonly ports: Ports;
   readonly knock: Api['knock'];
+  /** The service is open, and a program is started for it. */
+  readonly onConnect: (hostId: string) => void;
 }): Pick<Api, 'connect'> {
   return {
     async connect({ hostId }) {
@@ -30,6 +33,7 @@ export function connectCommands({
       const mayStart = verdict === 'opened' || verdict === 'already-open' || verdict === 'sent';
       const launch = mayStart && address !== null ? planLaunch(host, address) : null;
       if (launch === null) return knocked;
+      onConnect(hostId);
       const started = await ports.launch.launch(launch, { terminal: store.get().settings.terminal });
       return started.ok ? knocked : started;
     },

@@ -2,26 +2,43 @@ import type { Api } from '../contract.ts';
 import type { Ports } from '../ports.ts';
 import { defaultSettings, type Settings } from '../settings/schema.ts';
 import { createActivity } from './activity.ts';
+import { createAutomaton } from './automation.ts';
 import { connectCommands } from './connect.ts';
+import { createDecisions } from './decisions.ts';
 import { packetCommands } from './explain-packet.ts';
 import { hostCommands } from './hosts.ts';
 import { knockCommands } from './knock.ts';
 import { outsideCommands } from './outside.ts';
 import { practiceCommands } from './practice.ts';
 import { previewCommands } from './preview.ts';
+import { ruleCommands } from './rules.ts';
 import { secretCommands } from './secrets.ts';
 import { settingsCommands } from './settings.ts';
 import { createStore } from './store.ts';
 import { transferCommands } from './transfer.ts';
 
+export interface Engine extends Api {
+  /** Knocks by itself as the rules say, until the signal aborts. For programs that stay; one at a time does. */
+  automate(signal: AbortSignal): Promise<void>;
+}
+
 /** The whole application without a window: commands in, snapshots out. */
-export function createEngine(ports: Ports, settings: Settings = defaultSettings): Api {
+export function createEngine(ports: Ports, settings: Settings = defaultSettings): Engine {
   const store = createStore({
     hosts: { state: 'loading' },
     runs: {},
     reach: {},
     settings,
     vault: { state: 'loading' },
+    automation: {
+      isRunning: false,
+      rulebook: { state: 'loading' },
+      network: null,
+      isCaptive: false,
+      sources: [],
+      keeping: {},
+      newestDecisionId: 0,
+    },
     counters: {},
     activity: { total: 0, newestId: 0 },
   });
@@ -29,11 +46,14 @@ export function createEngine(ports: Ports, settings: Settings = defaultSettings)
   const { show, showCounter, ...secrets } = secretCommands({ store, ports });
   const news = { show, showCounter };
   const knocks = knockCommands({ store, ports, activity });
+  const decisions = createDecisions({ store, ports });
+  const automaton = createAutomaton({ store, ports, decisions, api: knocks });
+  const { knock } = knocks;
   return {
     ...hostCommands({ store, ports, news }),
     ...secrets,
     ...knocks,
-    ...connectCommands({ store, ports, knock: knocks.knock }),
+    ...connectCommands({ store, ports, knock, onConnect: automaton.connected }),
     ...practiceCommands({ ports }),
     ...previewCommands({ ports }),
     ...packetCommands({ ports }),
@@ -41,6 +61,10 @@ export function createEngine(ports: Ports, settings: Settings = defaultSettings)
     ...settingsCommands({ store, ports }),
     ...transferCommands({ store, ports, news }),
     ...activity.commands,
+    ...ruleCommands({ store, ports, onChange: automaton.reconsider }),
+    ...decisions.commands,
+    ...automaton.commands,
+    automate: automaton.run,
     watch: (listener) => store.watch(listener),
   };
 }

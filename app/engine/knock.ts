@@ -8,6 +8,7 @@ import type { Cause } from '../history/entry.ts';
 import { reachAfter } from '../reach/reach.ts';
 import type { KnockResult, RunEvent } from '../run.ts';
 import type { Activity } from './activity.ts';
+import { runClose } from './close.ts';
 import { openMethod } from './methods/open.ts';
 import { practiceTag, savePracticeHost } from './practice.ts';
 import { runCheck, runKnock } from './run.ts';
@@ -29,7 +30,7 @@ export function knockCommands({
   readonly store: Store;
   readonly ports: Ports;
   readonly activity: Pick<Activity, 'note'>;
-}): Pick<Api, 'knock' | 'check' | 'cancelKnock'> {
+}): Pick<Api, 'knock' | 'check' | 'closeHost' | 'cancelKnock'> {
   const running = new Map<string, Running>();
 
   return {
@@ -52,7 +53,11 @@ export function knockCommands({
         runKnock({ host, method, clockSource, ports, emit, signal, ...options }).finally(() =>
           method.close(),
         );
-      const result = await start(host, { kind: 'knock', cause: options.cause }, work);
+      const result = await start(
+        host,
+        { kind: 'knock', cause: options.cause, ruleId: options.ruleId ?? null },
+        work,
+      );
       if (usesCounter(host)) await showCounters();
       return ok(result);
     },
@@ -68,6 +73,20 @@ export function knockCommands({
       return ok(
         await start(host, { kind: 'check' }, (emit, signal) => runCheck({ host, ports, emit, signal })),
       );
+    },
+
+    async closeHost({ hostId, cause }) {
+      const found = await find({ hostId });
+      if (!found.ok) return found;
+      const host = found.value;
+      if (host.close === undefined) return fail({ code: 'nothing-to-close', name: host.name });
+      const opened = await openMethod({ host, purpose: 'close', ports });
+      if (!opened.ok) return opened;
+      const method = opened.value;
+      running.get(host.id)?.cancel.abort();
+      const work: Work = (emit, signal) =>
+        runClose({ host, method, ports, emit, signal }).finally(() => method.close());
+      return ok(await start(host, { kind: 'close', cause, ruleId: null }, work));
     },
 
     async cancelKnock({ hostId }) {
@@ -121,7 +140,8 @@ export function knockCommands({
     let events: readonly RunEvent[] = [];
     const put = (result: KnockResult | null): void => {
       if (signal.reason === replaced) return;
-      const run = { kind: purpose.kind, startedAt, events };
+      const cause = purpose.kind === 'check' ? null : purpose.cause;
+      const run = { kind: purpose.kind, cause, startedAt, events };
       store.update(({ runs }) => ({
         runs: {
           ...runs,
@@ -137,16 +157,17 @@ export function knockCommands({
     put(result);
     if (signal.reason === replaced) return result;
     showReach(host, purpose, result);
-    if (purpose.kind === 'knock') {
-      const { cause } = purpose;
-      await activity.note({ hostId: host.id, hostName: host.name, startedAt, cause, result, events });
+    if (purpose.kind !== 'check') {
+      await activity.note({ hostId: host.id, hostName: host.name, startedAt, ...purpose, result, events });
     }
     return result;
   }
 }
 
 /** A check is not kept, so nobody needs to know who asked for it. */
-type Purpose = { readonly kind: 'knock'; readonly cause: Cause } | { readonly kind: 'check' };
+type Purpose =
+  | { readonly kind: 'knock' | 'close'; readonly cause: Cause; readonly ruleId: string | null }
+  | { readonly kind: 'check' };
 
 /** The reason of an abort that makes way for another knock. */
 const replaced = 'replaced';

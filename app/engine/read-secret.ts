@@ -32,6 +32,7 @@ const lengths: Readonly<Record<Exclude<Slot, 'one-time-list'>, readonly [number,
   'spa-key': [1, spaLimits.keyBytes],
   'spa-hmac-key': [1, spaLimits.hmacKeyBytes],
   'pknock-secret': [1, 31],
+  'pknock-close-secret': [1, 31],
 };
 
 function describeSecretProblem(problem: SecretProblem, encoding: SecretInput['encoding']): string {

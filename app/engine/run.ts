@@ -254,7 +254,8 @@ const untouched = {
   openAfterMs: null,
 } as const satisfies Omit<AddressResult, 'address' | 'family'>;
 
-const nothingHappened: Omit<KnockResult, 'tookMs'> = {
+/** What can be said of a run that did not begin. */
+export const nothingHappened: Omit<KnockResult, 'tookMs'> = {
   ...untouched,
   address: null,
   family: null,

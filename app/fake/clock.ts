@@ -20,6 +20,7 @@ export function createVirtualClock({
 
   const clock: VirtualClock = {
     now: () => startedAt + nowMs,
+    offsetAt: () => 0,
     elapsed: () => nowMs,
     after(ms, call) {
       const event = { at: nowMs + Math.max(0, ms), serial: (serial += 1), call };

@@ -12,6 +12,7 @@ export interface Pace {
 export function createPacedClock(pace: Pace): VirtualClock {
   const clock: VirtualClock = {
     now: pace.now,
+    offsetAt: () => 0,
     elapsed: pace.elapsed,
     after: (ms, call) => pace.later(call, Math.max(0, ms)),
     sleep: (ms, signal) =>

@@ -3,9 +3,11 @@ import type { Host } from '../hosts/schema.ts';
 import type { Packet, Shot } from '../knock/ports.ts';
 import type { Launch } from '../launch/plan.ts';
 import type { Counter } from '../otp/counter.ts';
+import type { NetworkPorts } from '../network/ports.ts';
 import type { Ports } from '../ports.ts';
 import type { ProbeOutcome } from '../probe/outcome.ts';
 import { fail, ok } from '../result.ts';
+import { emptyRulebook, type Rulebook } from '../rules/schema.ts';
 import { defaultSettings } from '../settings/schema.ts';
 import type { SpaPorts } from '../spa/ports.ts';
 import type { TimePorts } from '../time/ports.ts';
@@ -35,6 +37,17 @@ export interface World {
 /** Linux repeats an unanswered SYN every second at first (tcp_retries: initial timeout 1 s, four linear repeats). */
 const synAgainMs = 1_000;
 
+/** A network that nothing is known of and that never changes. */
+const stillNetwork: NetworkPorts = {
+  read: async () => ({ routes: [], links: [], gatewayMac: null, isMetered: null, onBattery: null }),
+  watch: () => () => {},
+  isCaptive: async () => 'unknown',
+  canResolve: async () => true,
+  isConnectedTo: async () => null,
+};
+
+const emptyLog = { load: async () => [], add: async () => {}, replace: async () => {} };
+
 /** All ports in memory: servers by address, one path with one quality, names, a clock. */
 export function createWorld(options: {
   readonly servers?: Readonly<Record<string, FakeServer>>;
@@ -47,6 +60,8 @@ export function createWorld(options: {
   /** What the outside tells, where it is not what a lone computer would see. */
   readonly spa?: Partial<SpaPorts>;
   readonly time?: Partial<TimePorts>;
+  readonly network?: NetworkPorts;
+  readonly rulebook?: Rulebook;
   readonly seed?: number;
   /** Absent: one that jumps. */
   readonly clock?: VirtualClock;
@@ -59,6 +74,7 @@ export function createWorld(options: {
   const memory = options.memory ?? new Map<string, Memory>();
   const turns = new Map<string, Promise<void>>();
   const counters = new Map(Object.entries(options.counters ?? {}));
+  let rulebook = options.rulebook ?? emptyRulebook;
   const hits: Departure[] = [];
   const launches: Launch[] = [];
   let probes = 0;
@@ -133,8 +149,17 @@ export function createWorld(options: {
       ...options.spa,
     },
     time: { compare: async () => fail('unreachable'), ...options.time },
+    network: options.network ?? stillNetwork,
+    rules: {
+      load: async () => ok(rulebook),
+      async change(edit) {
+        const changed = edit(rulebook);
+        if (changed.ok) rulebook = changed.value;
+        return changed;
+      },
+    },
     settings: { load: async () => defaultSettings, save: async () => ok(undefined) },
-    history: { load: async () => [], add: async () => {}, replace: async () => {} },
+    history: { ...emptyLog, decisions: emptyLog },
     launch: {
       async launch(launch) {
         launches.push(launch);

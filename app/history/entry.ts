@@ -1,7 +1,19 @@
 import type { KnockResult, RunEvent } from '../run.ts';
 
 /** What made Postern knock. */
-export type Cause = 'window' | 'tray' | 'test' | 'connect' | 'command-line';
+export type Cause =
+  | 'window'
+  | 'tray'
+  | 'test'
+  | 'connect'
+  | 'command-line'
+  /** A rule (rules/decide.ts); which one is in `ruleId`. */
+  | 'rule'
+  /** A door that is kept open needed the next knock. */
+  | 'keep-open'
+  /** Closing: Postern was quit, or a network left. */
+  | 'quit'
+  | 'left';
 
 /** One knock as it is kept. Payloads are in none of its events. */
 export interface Entry {
@@ -13,6 +25,10 @@ export interface Entry {
   /** Wall clock, milliseconds since 1970. */
   readonly startedAt: number;
   readonly cause: Cause;
+  /** `close`: the sequence that shuts the door was sent. */
+  readonly kind: 'knock' | 'close';
+  /** Null: a person asked for it. */
+  readonly ruleId: string | null;
   readonly result: KnockResult;
   readonly events: readonly RunEvent[];
 }

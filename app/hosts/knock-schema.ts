@@ -55,32 +55,44 @@ const ownAddressSchema = v.variant(
   'Use local, fixed or resolve.',
 );
 
+const sequenceSchema = shape({
+  method: v.literal('sequence'),
+  steps: v.pipe(
+    v.array(stepSchema, noSteps),
+    v.minLength(1, noSteps),
+    v.maxLength(limits.steps, `Up to ${limits.steps} steps.`),
+  ),
+  ...pacing,
+});
+
+/** Ports that change with the time. RFC 6238 for the step. */
+const totpSchema = shape({
+  method: v.literal('totp'),
+  derivation: derivationSchema,
+  /** X of RFC 6238, seconds. Absent: what the derivation usually has. */
+  stepS: v.optional(wholeNumber(1, limits.stepS, 'seconds')),
+  /** T0 of RFC 6238, Unix seconds. */
+  epochS: v.optional(wholeNumber(0, 2 ** 40, 'seconds'), 0),
+  /** How many steps before and after its own the server accepts. */
+  skew: v.optional(wholeNumber(0, 10), 1),
+  clockOffsetS,
+  ...pacing,
+});
+
+/** xt_pknock's single packet (xtables-addons): one UDP datagram with an HMAC of address and minute. */
+const pknockSchema = shape({
+  method: v.literal('pknock'),
+  port,
+  allow: v.optional(ownAddressSchema, { kind: 'local' }),
+  clockOffsetS,
+});
+
 /** How to knock. One member for each method. */
 export const knockSchema = v.variant(
   'method',
   [
-    shape({
-      method: v.literal('sequence'),
-      steps: v.pipe(
-        v.array(stepSchema, noSteps),
-        v.minLength(1, noSteps),
-        v.maxLength(limits.steps, `Up to ${limits.steps} steps.`),
-      ),
-      ...pacing,
-    }),
-    /** Ports that change with the time. RFC 6238 for the step. */
-    shape({
-      method: v.literal('totp'),
-      derivation: derivationSchema,
-      /** X of RFC 6238, seconds. Absent: what the derivation usually has. */
-      stepS: v.optional(wholeNumber(1, limits.stepS, 'seconds')),
-      /** T0 of RFC 6238, Unix seconds. */
-      epochS: v.optional(wholeNumber(0, 2 ** 40, 'seconds'), 0),
-      /** How many steps before and after its own the server accepts. */
-      skew: v.optional(wholeNumber(0, 10), 1),
-      clockOffsetS,
-      ...pacing,
-    }),
+    sequenceSchema,
+    totpSchema,
     /** Ports that change with a counter. RFC 4226 for the counter. Where it stands is not part of the host (otp/counter.ts). */
     shape({ method: v.literal('hotp'), derivation: pk1Schema, window, ...pacing }),
     /** Sequences that are used once each: the secret is the list. */
@@ -92,19 +104,24 @@ export const knockSchema = v.variant(
       ...pacing,
     }),
     spaSchema({ clockOffsetS, ownAddress: ownAddressSchema }),
-    /** xt_pknock's single packet (xtables-addons): one UDP datagram with an HMAC of address and minute. */
-    shape({
-      method: v.literal('pknock'),
-      port,
-      allow: v.optional(ownAddressSchema, { kind: 'local' }),
-      clockOffsetS,
-    }),
+    pknockSchema,
   ],
   'Use the method sequence, totp, hotp, list, spa or pknock.',
 );
 
+/**
+ * How to shut a door again. A counter or a list would be used up by it, and fwknop has nothing for it: its doors close
+ * by themselves.
+ */
+export const closeSchema = v.variant(
+  'method',
+  [sequenceSchema, totpSchema, pknockSchema],
+  'Use the method sequence, totp or pknock.',
+);
+
 /** How to knock, whatever the method. */
 export type Knock = v.InferOutput<typeof knockSchema>;
+export type Close = v.InferOutput<typeof closeSchema>;
 export type Method = Knock['method'];
 /** A knock of fixed ports. What derived ports become before they are sent. */
 export type SequenceKnock = Extract<Knock, { method: 'sequence' }>;

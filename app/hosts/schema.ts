@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Failure, FieldIssue } from '../errors.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { ipFamily } from './address.ts';
-import { knockSchema } from './knock-schema.ts';
+import { closeSchema, knockSchema } from './knock-schema.ts';
 import { address, limits, port, printable, shape, wholeNumber } from './shape.ts';
 
 const noId = 'A host id is a UUID.';
@@ -79,6 +79,16 @@ const fields = shape(
     address,
     family: v.optional(v.picklist(['auto', '4', '6', 'both'], 'Use auto, 4, 6 or both.'), 'auto'),
     knock: knockSchema,
+    /** What shuts the door again, if the server knows something for that. */
+    close: v.optional(closeSchema),
+    /** When Postern shuts the door by itself. */
+    closeOn: v.optional(
+      v.array(
+        v.picklist(['quit', 'left', 'keep-open-end'], 'Use quit, left or keep-open-end.'),
+        'Use a list.',
+      ),
+      [],
+    ),
     /** Absent: nothing to check, so the best verdict is `sent`. */
     check: v.optional(checkSchema),
     /** The server admits exactly one connection: a check would use it up, so none is made. */

@@ -17,6 +17,8 @@ const experienceSchema = v.looseObject({
 export const memorySchema = v.looseObject({
   /** When sequences left for this host, milliseconds since 1970, ascending; older than a minute are dropped. */
   knockedAt: v.optional(v.array(v.number()), []),
+  /** What looks have shown of how long the door stays open (rules/keep-open.ts). */
+  openTime: v.optional(v.object({ atLeastMs: v.number(), atMostMs: v.nullable(v.number()) })),
   /** By network: the prefix this computer spoke from, such as "192.0.2.0/24". */
   networks: v.optional(v.record(v.string(), experienceSchema), {}),
 });

@@ -4,6 +4,7 @@ import { onAbort } from './on-abort.ts';
 /** The system's clock. */
 export const clock: Clock = {
   now: () => Date.now(),
+  offsetAt: (at) => -new Date(at).getTimezoneOffset(),
   elapsed: () => performance.now(),
   sleep(ms, signal) {
     return new Promise((resolve) => {

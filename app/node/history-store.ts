@@ -1,30 +1,76 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import type { DecisionEntry } from '../history/decision-entry.ts';
 import type { Entry } from '../history/entry.ts';
-import type { HistoryPorts } from '../history/ports.ts';
+import type { HistoryPorts, Log } from '../history/ports.ts';
 import { attempt, makeFolder, readIfAny, writeWhole } from './files.ts';
 
-// Our own file: checked as far as a line could hurt that a crash, or a hand, cut short.
-const lineSchema = v.looseObject({
-  id: v.number(),
+// Our own files: checked as far as a line could hurt that a crash, or a hand, cut short.
+const numbered = { id: v.number() };
+const runSchema = v.looseObject({
+  ...numbered,
   hostId: v.string(),
   hostName: v.string(),
   startedAt: v.number(),
-  cause: v.picklist(['window', 'tray', 'test', 'connect', 'command-line']),
-  result: v.looseObject({ verdict: v.string(), addresses: v.array(v.unknown()) }),
-  events: v.array(v.looseObject({ type: v.string() })),
+  cause: v.picklist([
+    'window',
+    'tray',
+    'test',
+    'connect',
+    'command-line',
+    'rule',
+    'keep-open',
+    'quit',
+    'left',
+  ]),
+  // Entries of versions that knew neither codes nor rules lack these.
+  kind: v.optional(v.picklist(['knock', 'close']), 'knock'),
+  ruleId: v.optional(v.nullable(v.string()), null),
+  result: v.looseObject({
+    verdict: v.string(),
+    addresses: v.array(v.unknown()),
+    port: v.optional(v.nullable(v.number()), null),
+    clock: v.optional(v.nullable(v.unknown()), null),
+  }),
+  events: v.array(
+    v.pipe(
+      v.looseObject({ type: v.string() }),
+      v.transform((event) => (event.type === 'try' ? { moving: null, ...event } : event)),
+    ),
+  ),
 });
-const entrySchema = v.custom<Entry>((line) => v.is(lineSchema, line));
+const decisionSchema = v.looseObject({
+  ...numbered,
+  at: v.number(),
+  occasion: v.looseObject({ kind: v.string() }),
+  conditions: v.looseObject({}),
+  openIds: v.array(v.string()),
+  decisions: v.array(v.looseObject({ act: v.string(), because: v.looseObject({ code: v.string() }) })),
+});
 
-/** The activity as JSON Lines in `activity.jsonl`: one line is added for each knock, by any process. */
+/** The activity as JSON Lines in `activity.jsonl`, and what rules decided in `decisions.jsonl`. */
 export function createHistoryStore({ folder }: { readonly folder: string }): HistoryPorts {
-  const path = join(folder, 'activity.jsonl');
+  return {
+    ...createLog(join(folder, 'activity.jsonl'), folder, (line) => parse<Entry>(runSchema, line)),
+    decisions: createLog(join(folder, 'decisions.jsonl'), folder, (line) =>
+      parse<DecisionEntry>(decisionSchema, line),
+    ),
+  };
+}
+
+/** A file of JSON Lines: one line is added for each entry, by any process. */
+function createLog<Line extends { readonly id: number }>(
+  path: string,
+  folder: string,
+  read: (line: unknown) => Line | null,
+): Log<Line> {
   return {
     async load() {
       const bytes = await readIfAny(path);
       if (!bytes.ok || bytes.value === null) return [];
-      return inOrder(bytes.value.toString('utf8').split('\n').flatMap(parseLine));
+      const lines = bytes.value.toString('utf8').split('\n').map(parseJson);
+      return inOrder(lines.map(read).filter((entry) => entry !== null));
     },
     async add(entry) {
       await makeFolder(folder);
@@ -39,17 +85,22 @@ export function createHistoryStore({ folder }: { readonly folder: string }): His
   };
 }
 
-function parseLine(line: string): readonly Entry[] {
+function parse<Line>(schema: v.GenericSchema, line: unknown): Line | null {
+  const parsed = v.safeParse(schema, line);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by us, and checked where it could hurt
+  return parsed.success ? (parsed.output as Line) : null;
+}
+
+function parseJson(line: string): unknown {
   try {
-    const parsed = v.safeParse(entrySchema, JSON.parse(line));
-    return parsed.success ? [parsed.output] : [];
+    return JSON.parse(line);
   } catch {
-    return [];
+    return null;
   }
 }
 
 /** Two processes may have given the same number; in the file their order is certain. */
-function inOrder(entries: readonly Entry[]): readonly Entry[] {
+function inOrder<Line extends { readonly id: number }>(entries: readonly Line[]): readonly Line[] {
   let last = 0;
   return entries.map((entry) => {
     last = Math.max(last + 1, entry.id);

@@ -13,6 +13,7 @@ import { launch } from './launch.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { createPracticePort } from './practice-port.ts';
 import { resolve } from './resolve.ts';
+import { createRuleStore } from './rule-store.ts';
 import { createSecretStore } from './secret-store.ts';
 import { createSettingsStore } from './settings-store.ts';
 import { createSpaPort } from './spa-port.ts';
@@ -38,6 +39,7 @@ export function createPorts({
     practice: createPracticePort(),
     probe: { connect },
     resolve: { resolve },
+    rules: createRuleStore({ folder, write }),
     secrets: createSecretStore({ folder, write, keyring }),
     settings: createSettingsStore({ folder, write }),
     spa: createSpaPort(),

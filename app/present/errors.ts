@@ -29,6 +29,17 @@ export function describeFailure(failure: Failure): Explanation {
         what: `"${failure.name}" has nothing to connect with.`,
         next: 'Choose what to start after an opening.',
       };
+    case 'nothing-to-close':
+      return {
+        what: `"${failure.name}" has nothing that closes its door.`,
+        next: 'Add a close sequence to the host, or wait until the server closes it.',
+      };
+    case 'network-name-taken':
+      return { what: `There is a network "${failure.name}" already.`, next: 'Choose another name.' };
+    case 'too-many-rules':
+      return { what: `There can be ${failure.most} of them at most.`, next: 'Remove one first.' };
+    case 'rule-not-found':
+      return { what: 'This rule or network is no longer there.', next: 'Look at the list again.' };
     case 'not-started':
       return {
         what: `Can't start ${failure.program}.`,
@@ -136,6 +147,7 @@ const slotNames: Readonly<Record<string, string>> = {
   'spa-key': 'encryption key',
   'spa-hmac-key': 'HMAC key',
   'pknock-secret': 'secret',
+  'pknock-close-secret': 'secret for closing',
 } satisfies Record<Slot, string>;
 
 function describeClockProblem({ source, problem }: Extract<Failure, { code: 'clock-unknown' }>): Explanation {
@@ -212,6 +224,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   'secrets.spa-key': 'Key',
   'secrets.spa-hmac-key': 'HMAC key',
   'secrets.pknock-secret': 'Secret',
+  'secrets.pknock-close-secret': 'Secret for closing',
   check: 'Check',
   'check.port': 'Check',
   'check.expect': 'Expected answer',

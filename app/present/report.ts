@@ -56,6 +56,10 @@ const causes: Readonly<Record<Entry['cause'], string>> = {
   test: 'test of the editor',
   connect: 'before connecting',
   'command-line': 'from the command line',
+  rule: 'by a rule',
+  'keep-open': 'to keep it open',
+  quit: 'on quitting',
+  left: 'on leaving a network',
 };
 
 function maskEntry(entry: Entry): Entry {

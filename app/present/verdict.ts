@@ -102,6 +102,24 @@ function describeKnock(result: KnockResult, host: Host): VerdictWords {
         detail: stoppedAfter(result, host),
         next: 'Knock again when you are ready.',
       };
+    case 'closed':
+      return {
+        title: 'Closed',
+        detail: `${port} was open, and is shut now.`,
+        next: 'Knock to open it again.',
+      };
+    case 'already-closed':
+      return {
+        title: 'Already closed',
+        detail: `${port} was shut before. Nothing was sent.`,
+        next: 'Knock to open it.',
+      };
+    case 'still-open':
+      return {
+        title: 'Still open',
+        detail: `Sent ${count(result.packets, 'packet')}, but ${port} is still open.`,
+        next: 'Compare the close sequence with the server. The server may also close by itself later.',
+      };
     default:
       return result.verdict satisfies never;
   }
@@ -116,6 +134,8 @@ export function reasonCode(result: KnockResult): string | null {
     case 'opened':
     case 'already-open':
     case 'sent':
+    case 'closed':
+    case 'already-closed':
       return null;
     case 'still-closed':
       if (result.closedBy === 'refusal') return 'refused';
@@ -126,6 +146,7 @@ export function reasonCode(result: KnockResult): string | null {
     case 'wrong-service':
     case 'rate-limited':
     case 'cancelled':
+    case 'still-open':
       return result.verdict;
     default:
       return result.verdict satisfies never;

@@ -11,7 +11,11 @@ export type Verdict =
   | 'sent'
   | 'unreachable'
   | 'rate-limited'
-  | 'cancelled';
+  | 'cancelled'
+  /** Of closing: the door was seen open before and shut after, shut before, or open still. */
+  | 'closed'
+  | 'already-closed'
+  | 'still-open';
 
 /** What was seen of one address. */
 export interface Evidence {

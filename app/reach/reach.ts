@@ -37,7 +37,7 @@ export function reachAfter(request: {
   readonly host: Host;
   readonly result: KnockResult;
   /** A check sends nothing, so a closed door is no failure. */
-  readonly kind: 'knock' | 'check';
+  readonly kind: 'knock' | 'check' | 'close';
   readonly earlier: Reach | undefined;
   readonly now: number;
 }): Reach | null {
@@ -62,9 +62,14 @@ export function reachAfter(request: {
       };
     }
     case 'sent':
+      if (kind === 'close') return null;
       return { state: 'sent', packets: result.packets, checkedAt: now };
+    case 'closed':
+    case 'already-closed':
+      return { state: 'closed', by: 'silence', checkedAt: now };
     case 'cancelled':
     case 'rate-limited':
+    case 'still-open':
       return null;
     case 'still-closed':
       return kind === 'check' && result.closedBy !== null

@@ -52,7 +52,7 @@ const whenSchema = v.variant('kind', [
 ]);
 
 /** How long a door is kept open. It always ends: after at most eight hours. */
-const whileSchema = v.variant('kind', [
+export const whileSchema = v.variant('kind', [
   /** As long as a program of this computer is connected to the service. */
   v.looseObject({ kind: v.literal('connected') }),
   v.looseObject({ kind: v.literal('until'), at: clockTime }),

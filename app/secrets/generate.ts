@@ -19,6 +19,7 @@ export function generateSecret(
     case 'spa-hmac-key':
       return { text: base64(random(64)), encoding: 'base64' };
     case 'pknock-secret':
+    case 'pknock-close-secret':
       return { text: base32(random(15)), encoding: 'text' };
     case 'one-time-list':
       return null;

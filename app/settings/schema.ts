@@ -30,6 +30,8 @@ export const settingsSchema = v.looseObject({
   ),
   /** When the vault is locked without being asked to. `screen-lock`: also when the computer falls asleep. */
   lockVault: v.fallback(v.picklist(['never', 'screen-lock']), 'never'),
+  /** A page that answers with status 204 where nothing stands in the way (a captive portal); empty: not asked. */
+  captiveCheckUrl: v.fallback(v.pipe(v.string(), v.maxLength(500), v.regex(/^(?:https?:\/\/\S+)?$/)), ''),
   activityDays: v.fallback(v.picklist([7, 30, 90, 365]), 90),
   activityRows: v.fallback(v.picklist([500, 5_000, 20_000]), 5_000),
   /** The first run was seen to its end or skipped. */

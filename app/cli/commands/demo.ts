@@ -114,8 +114,6 @@ const forgetful: MemoryPorts = {
   takeTurn: async () => async () => {},
 };
 
-const unkept: HistoryPorts = {
-  load: async () => [],
-  add: async () => {},
-  replace: async () => {},
-};
+const emptyLog = { load: async () => [], add: async () => {}, replace: async () => {} };
+
+const unkept: HistoryPorts = { ...emptyLog, decisions: emptyLog };

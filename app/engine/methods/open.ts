@@ -1,11 +1,13 @@
 import type { Failure } from '../../errors.ts';
+import type { Knock } from '../../hosts/knock-schema.ts';
 import type { Host } from '../../hosts/schema.ts';
 import { deriveHits } from '../../otp/derive.ts';
 import { parseOneTimeList } from '../../otp/one-time.ts';
 import type { Ports } from '../../ports.ts';
 import { fail, ok, type Result } from '../../result.ts';
-import type { SecretEdits } from '../../secrets/input.ts';
+import type { SecretEdits, SecretInput } from '../../secrets/input.ts';
 import { slotsOf, type Slot } from '../../secrets/slots.ts';
+import { withEarlier } from '../entered-secrets.ts';
 import type { Method } from '../method.ts';
 import { readEdit } from '../read-secret.ts';
 import { countedMethod } from './counted.ts';
@@ -16,11 +18,13 @@ import { timedMethod } from './timed.ts';
 /** Makes a run's way of knocking, with the host's secrets in it. `edits` stand in for stored ones. */
 export async function openMethod(request: {
   readonly host: Host;
+  /** `close`: what shuts the door. */
+  readonly purpose?: 'open' | 'close';
   readonly edits?: SecretEdits | undefined;
   readonly ports: Ports;
 }): Promise<Result<Method, Failure>> {
-  const { host, ports } = request;
-  const { knock } = host;
+  const { host, purpose, ports } = request;
+  const knock = knockOf(request);
   const { clock, counters } = ports;
   const { random } = ports.knock;
   const read = await readSecrets(request);
@@ -82,16 +86,28 @@ export async function openMethod(request: {
     }
     case 'pknock':
       return ok(
-        pknockMethod({ knock, secret: secretOf('pknock-secret'), ports: { clock, random, spa: ports.spa } }),
+        pknockMethod({
+          knock,
+          secret: secretOf(purpose === 'close' ? 'pknock-close-secret' : 'pknock-secret'),
+          ports: { clock, random, spa: ports.spa },
+        }),
       );
     default:
       return knock satisfies never;
   }
 }
 
+function knockOf({ host, purpose }: { readonly host: Host; readonly purpose?: 'open' | 'close' }): Knock {
+  const { close } = host;
+  if (purpose !== 'close') return host.knock;
+  if (close === undefined) throw new Error('a door without a way to shut it');
+  return close;
+}
+
 /** The secrets that a host's way of knocking needs, all of them, for the caller to wipe. */
 export async function readSecrets(request: {
   readonly host: Host;
+  readonly purpose?: 'open' | 'close';
   readonly edits?: SecretEdits | undefined;
   readonly ports: Pick<Ports, 'secrets'>;
 }): Promise<Result<ReadonlyMap<Slot, Uint8Array>, Failure>> {
@@ -102,9 +118,19 @@ export async function readSecrets(request: {
     for (const bytes of found.values()) bytes.fill(0);
     return fail(failure);
   };
-  for (const slot of slotsOf(host.knock)) {
+  const readNew = async (
+    slot: Slot,
+    edit: SecretInput | null,
+  ): Promise<Result<Uint8Array | null, Failure>> => {
+    const entered = readEdit(slot, edit);
+    if (!entered.ok || entered.value === null || edit?.append !== true) return entered;
+    const joined = await withEarlier({ hostId: host.id, bytes: entered.value }, ports);
+    entered.value.fill(0);
+    return joined;
+  };
+  for (const slot of slotsOf(knockOf(request), request.purpose)) {
     const edit = edits[slot];
-    const read = edit === undefined ? await ports.secrets.read(host.id, slot) : readEdit(slot, edit);
+    const read = edit === undefined ? await ports.secrets.read(host.id, slot) : await readNew(slot, edit);
     if (!read.ok) return give(read.error);
     if (read.value === null) missing.push(slot);
     else found.set(slot, read.value);

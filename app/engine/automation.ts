@@ -1,0 +1,449 @@
+import type { Api, KnockOptions } from '../contract.ts';
+import { ipFamily } from '../hosts/address.ts';
+import type { Host } from '../hosts/schema.ts';
+import type { NamedDecision } from '../history/decision-entry.ts';
+import { compareNetworks, type Delta } from '../network/delta.ts';
+import { egressOf, identityOf } from '../network/identity.ts';
+import type { NetworkIdentity, Reading } from '../network/reading.ts';
+import { addHint, readAt, usable, type Hints } from '../network/settle.ts';
+import type { Ports } from '../ports.ts';
+import { ok } from '../result.ts';
+import { slotsOf } from '../secrets/slots.ts';
+import { backOff, type Attempt } from '../rules/attempts.ts';
+import { decide, type Conditions, type HostFacts } from '../rules/decide.ts';
+import type { Decision, Happening, Occasion } from '../rules/decision.ts';
+import { dryRun } from '../rules/dry-run.ts';
+import { endsKeeping } from '../rules/keep-open.ts';
+import { findKnown } from '../rules/match.ts';
+import { nextScheduled } from '../rules/schedule.ts';
+import { emptyRulebook, type Rulebook } from '../rules/schema.ts';
+import type { Decisions } from './decisions.ts';
+import { createKeeper } from './keeper.ts';
+import type { Store } from './store.ts';
+
+/** Knocking without being asked. */
+export interface Automaton {
+  readonly commands: Pick<Api, 'dryRun' | 'stopKeeping'>;
+  /** Watches networks, clock and doors until the signal aborts, and does what the rules say. */
+  run(signal: AbortSignal): Promise<void>;
+  /** The user connected to this host: rules may keep it open. */
+  connected(hostId: string): void;
+  /** What it waits for may be another thing now. */
+  reconsider(): void;
+}
+
+/** Rules that act at one moment on many computers must not all hit a server in the same second. */
+const jitterMs = 1_000;
+
+/** Between two looks whether a portal still stands in the way. */
+const captiveAgainMs = 10_000;
+
+/** Between two tries to keep a door open while something is in the way: no network, a portal, locked secrets. */
+const askAgainMs = 10_000;
+
+/** A clock that jumps is noticed after this long at the latest. */
+const longestSleepMs = 60_000;
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/**
+ *   hints ──settle──▶ reading ──compare──▶ happening ──decide──▶ decisions ──▶ knock, keep open, close
+ *                                             ▲                                  │
+ *                     clock: schedule, renewal, retry ◀───────────────────────────┘
+ *
+ * One thing after the other, except the knocks themselves: while they wait for an answer, the network may change again.
+ */
+export function createAutomaton({
+  store,
+  ports,
+  decisions,
+  api,
+}: {
+  readonly store: Store;
+  readonly ports: Ports;
+  readonly decisions: Decisions;
+  readonly api: Pick<Api, 'knock' | 'check' | 'closeHost'>;
+}): Automaton {
+  const { clock } = ports;
+  const offsetAt = (at: number): number => clock.offsetAt(at);
+  const keeper = createKeeper({ memory: ports.memory, offsetAt });
+
+  let alarm = new AbortController();
+  let hints: Hints | null = null;
+  let network: NetworkIdentity | null = null;
+  let networkSince = 0;
+  let conditions: Conditions = { isCaptive: false, isMetered: null, onBattery: null };
+  let captiveAgainAt: number | null = null;
+  let lastScheduledAt = 0;
+  let attempts: readonly Attempt[] = [];
+  const retries = new Map<string, { readonly at: number; readonly of: Happening }>();
+  const waiting: Occasion[] = [];
+  const working = new Set<Promise<void>>();
+
+  const book = (): Rulebook => {
+    const { rulebook } = store.get().automation;
+    return rulebook.state === 'ready' ? rulebook.book : emptyRulebook;
+  };
+  const show = (): void =>
+    store.update(({ automation }) => ({
+      automation: { ...automation, network, isCaptive: conditions.isCaptive, keeping: keeper.shown() },
+    }));
+  const poke = (): void => {
+    alarm.abort();
+    alarm = new AbortController();
+  };
+  const hostsNow = async (): Promise<readonly Host[]> => {
+    const loaded = await ports.hosts.load();
+    return loaded.ok ? loaded.value : [];
+  };
+
+  async function run(signal: AbortSignal): Promise<void> {
+    store.update(({ automation }) => ({ automation: { ...automation, isRunning: true } }));
+    lastScheduledAt = clock.now();
+    const stop = ports.network.watch({
+      onHint(hint) {
+        hints = addHint(hints, hint, clock.elapsed());
+        poke();
+      },
+      onSources: (sources) => store.update(({ automation }) => ({ automation: { ...automation, sources } })),
+    });
+    try {
+      await arrive({ woke: false, signal });
+      waiting.push({ kind: 'started' });
+      while (!signal.aborted) {
+        await doWhatIsDue(signal);
+        if (signal.aborted) break;
+        const { signal: poked } = alarm;
+        const forMs = Math.min(longestSleepMs, dueInMs());
+        if (forMs > 0) await clock.sleep(forMs, AbortSignal.any([signal, poked]));
+      }
+    } finally {
+      stop();
+      await Promise.all(working);
+      store.update(({ automation }) => ({ automation: { ...automation, isRunning: false } }));
+    }
+  }
+
+  /** Until there is something to do, milliseconds. */
+  function dueInMs(): number {
+    const wall = [
+      nextScheduled(book().rules, lastScheduledAt, offsetAt),
+      keeper.next()?.step.at ?? null,
+      ...[...retries.values()].map(({ at }) => at),
+    ].flatMap((at) => (at === null ? [] : [at - clock.now()]));
+    const monotonic = [hints === null ? null : readAt(hints), captiveAgainAt].flatMap((at) =>
+      at === null ? [] : [at - clock.elapsed()],
+    );
+    const now = waiting.length > 0 ? [0] : [];
+    return Math.max(0, Math.min(Infinity, ...wall, ...monotonic, ...now));
+  }
+
+  async function doWhatIsDue(signal: AbortSignal): Promise<void> {
+    if (hints !== null && clock.elapsed() >= readAt(hints)) {
+      const { woke } = hints;
+      hints = null;
+      await arrive({ woke, signal });
+    }
+    if (captiveAgainAt !== null && clock.elapsed() >= captiveAgainAt) await lookForPortal(signal);
+    const now = clock.now();
+    const scheduled = nextScheduled(book().rules, lastScheduledAt, offsetAt);
+    if (scheduled !== null && scheduled <= now) {
+      lastScheduledAt = scheduled;
+      // A time that passed while the computer slept is passed.
+      if (now - scheduled < 60_000) waiting.push({ kind: 'schedule', at: scheduled });
+    }
+    for (const [hostId, { at, of }] of retries) {
+      if (at > now) continue;
+      retries.delete(hostId);
+      waiting.push({ kind: 'retry', hostId, of });
+    }
+    const kept = keeper.next();
+    if (kept !== null && kept.step.at <= now) await tend(kept.hostId, kept.step.act);
+    for (const occasion of waiting.splice(0)) await consider(occasion);
+  }
+
+  /** Reads where we are, waits until that can be used, and says what has happened. */
+  async function arrive({
+    woke,
+    signal,
+  }: {
+    readonly woke: boolean;
+    readonly signal: AbortSignal;
+  }): Promise<void> {
+    const before = network;
+    const since = clock.elapsed();
+    let reading = await ports.network.read();
+    for (;;) {
+      const now = identityOf(reading);
+      const isNews = compareNetworks(before, now).delta.kind !== 'nothing';
+      if (!woke && !isNews) break;
+      const state = usable({
+        since,
+        now: clock.elapsed(),
+        hasRoute: now !== null,
+        hasNames: now === null || (await canResolve(signal)),
+      });
+      if (state.kind !== 'wait' || signal.aborted) break;
+      await clock.sleep(state.until - clock.elapsed(), signal);
+      reading = await ports.network.read();
+    }
+    if (signal.aborted) return;
+    keepConditions(reading);
+    const compared = compareNetworks(before, identityOf(reading));
+    network = compared.network;
+    const happenings = happeningsOf(compared.delta);
+    if (happenings.length > 0) {
+      networkSince = clock.now();
+      // Where a door was tried in vain before says nothing here.
+      retries.clear();
+    }
+    if (woke) happenings.push({ kind: 'woke' });
+    // From a new address a door is shut that is kept open from the old one.
+    if (happenings.length > 0 && network !== null) {
+      for (const { hostId } of keeper.all()) {
+        keeper.busy(hostId);
+        waiting.push({ kind: 'renewal', hostId });
+      }
+    }
+    if (happenings.length > 0) await lookForPortal(signal);
+    waiting.push(...happenings);
+    show();
+  }
+
+  function keepConditions({ isMetered, onBattery }: Reading): void {
+    conditions = { ...conditions, isMetered, onBattery };
+  }
+
+  /** A name that rules need, if any: without one there is nothing to wait for. */
+  async function canResolve(signal: AbortSignal): Promise<boolean> {
+    if (book().rules.every(({ enabled }) => !enabled)) return true;
+    const named = (await hostsNow()).find(({ address }) => ipFamily(address) === null);
+    return named === undefined || ports.network.canResolve(named.address, signal);
+  }
+
+  /** Asks the page of the settings whether a portal stands in the way. */
+  async function lookForPortal(signal: AbortSignal): Promise<void> {
+    const { captiveCheckUrl } = store.get().settings;
+    const was = conditions.isCaptive;
+    const isAsked = captiveCheckUrl !== '' && network !== null;
+    const isCaptive = isAsked && (await ports.network.isCaptive(captiveCheckUrl, signal)) === 'captive';
+    conditions = { ...conditions, isCaptive };
+    captiveAgainAt = isCaptive ? clock.elapsed() + captiveAgainMs : null;
+    // What could not be done on arriving is done now.
+    if (was && !isCaptive && network !== null) waiting.push({ kind: 'joined', network });
+    if (was !== isCaptive) show();
+  }
+
+  async function consider(occasion: Occasion): Promise<void> {
+    const hosts = await hostsNow();
+    const now = clock.now();
+    attempts = attempts.filter(({ at, result }) => result === 'running' || at > now - hourMs);
+    const facts = await Promise.all(hosts.map((host) => factsOf(host, occasion)));
+    const decided = decide({
+      occasion,
+      rulebook: book(),
+      network,
+      hosts: facts,
+      keeping: keeper.all(),
+      recent: attempts,
+      conditions,
+      now,
+      offsetAt,
+    });
+    const names = new Map(hosts.map(({ id, name }) => [id, name]));
+    const rules = new Map(book().rules.map((rule) => [rule.id, rule]));
+    const happening = occasion.kind === 'retry' ? occasion.of : occasion;
+    const asked = decided.filter(({ because }) => because.code !== 'other-occasion');
+    const isBackground =
+      occasion.kind === 'renewal' || occasion.kind === 'retry' || occasion.kind === 'schedule';
+    if (!isBackground || asked.length > 0) {
+      await decisions.note({
+        at: now,
+        occasion,
+        network,
+        networkName: network === null ? null : (findKnown(network, book().networks)?.name ?? null),
+        conditions,
+        openIds: facts.flatMap(({ id, isOpen }) => (isOpen ? [id] : [])),
+        decisions: asked.map((decision): NamedDecision => ({
+          ...decision,
+          rule: rules.get(decision.ruleId) ?? null,
+          hostName: names.get(decision.hostId) ?? decision.hostId,
+        })),
+      });
+    }
+    for (const decision of asked) {
+      const host = hosts.find(({ id }) => id === decision.hostId);
+      if (host === undefined) continue;
+      if (decision.act !== 'skip') start(act(host, decision, occasion));
+      else if (happening.kind === 'renewal') start(waitOrEnd(host, decision, happening));
+    }
+  }
+
+  /** A door that is kept open was not knocked: it is over, or what stands in the way passes. */
+  async function waitOrEnd(host: Host, { because }: Decision, of: Happening): Promise<void> {
+    if (endsKeeping(because)) return endKeeping(host);
+    const until = because.code === 'backing-off' ? because.until : null;
+    retries.set(host.id, { at: until ?? clock.now() + askAgainMs, of });
+    poke();
+  }
+
+  function start(work: Promise<void>): void {
+    working.add(work);
+    void work.finally(() => working.delete(work));
+  }
+
+  async function factsOf(host: Host, occasion: Occasion): Promise<HostFacts> {
+    const { reach, vault } = store.get();
+    const seen = reach[host.id];
+    const isVaultOpen = vault.state !== 'ready' || vault.look.state !== 'locked';
+    const isOpen = seen?.state === 'open' && seen.checkedAt >= networkSince;
+    const isAsked = 'hostId' in occasion && occasion.hostId === host.id && isOpen && host.check !== undefined;
+    return {
+      id: host.id,
+      tags: host.tags,
+      isOpen,
+      openForMs: await keeper.openForMs(host),
+      hasCheck: host.check !== undefined && !host.admitsOne,
+      canClose: host.close !== undefined,
+      isLocked: !isVaultOpen && slotsOf(host.knock).length > 0,
+      isConnected:
+        isAsked && host.check !== undefined
+          ? await ports.network.isConnectedTo(seen.address, host.check.port)
+          : null,
+    };
+  }
+
+  /** Does what was decided. Never rejects for what a user can meet: the activity tells how it ended. */
+  async function act(host: Host, decision: Decision, occasion: Occasion): Promise<void> {
+    const rule = book().rules.find(({ id }) => id === decision.ruleId);
+    if (rule === undefined || network === null) return;
+    const happening = occasion.kind === 'retry' ? occasion.of : occasion;
+    const isRenewal = happening.kind === 'renewal';
+    const { ruleId } = decision;
+    const attempt = begin({
+      hostId: host.id,
+      ruleId,
+      egress: egressOf(network),
+      act: decision.act === 'close' ? 'close' : isRenewal ? 'renewal' : 'knock',
+    });
+    if (decision.act === 'close') {
+      const closed = await api.closeHost({
+        hostId: host.id,
+        cause: occasion.kind === 'left' ? 'left' : 'rule',
+      });
+      return attempt(closed.ok && closed.value.verdict !== 'still-open' ? 'opened' : 'failed');
+    }
+    const isOpen = decision.because.code === 'already-open';
+    if (!isOpen) {
+      if (!isRenewal) await clock.sleep(jitter());
+      const options: KnockOptions = {
+        cause: isRenewal ? 'keep-open' : 'rule',
+        ruleId,
+        always: isRenewal,
+        force: false,
+        // One that began on the network before this one is of no use here.
+        ifRunning: occasion.kind === 'joined' || occasion.kind === 'changed' ? 'replace' : 'join',
+      };
+      const knocked = await api.knock({ subject: { hostId: host.id }, options });
+      const verdict = knocked.ok ? knocked.value.verdict : null;
+      const hasOpened = verdict === 'opened' || verdict === 'already-open';
+      attempt(hasOpened ? 'opened' : verdict === 'sent' ? 'sent' : 'failed');
+      if (!hasOpened && verdict !== 'sent') return retryLater(host, occasion);
+    } else attempt('opened');
+    if (rule.do.kind === 'keep-open') {
+      await keeper.opened(host, { ruleId, while: rule.do.while }, clock.now());
+      show();
+      poke();
+    }
+  }
+
+  function begin(attempt: Omit<Attempt, 'at' | 'result'>): (result: Attempt['result']) => void {
+    const begun: Attempt = { ...attempt, at: clock.now(), result: 'running' };
+    attempts = [...attempts, begun];
+    return (result) => {
+      attempts = attempts.map((each) => (each === begun ? { ...begun, at: clock.now(), result } : each));
+    };
+  }
+
+  function retryLater(host: Host, occasion: Occasion): void {
+    if (network === null) return;
+    const own = attempts.filter(({ hostId }) => hostId === host.id);
+    const pause = backOff(own, { egress: egressOf(network), now: clock.now() });
+    if (pause === null || pause.until === null) return;
+    retries.set(host.id, { at: pause.until, of: occasion.kind === 'retry' ? occasion.of : occasion });
+    poke();
+  }
+
+  /** A door that is kept open has its turn. */
+  async function tend(hostId: string, step: 'renew' | 'look' | 'end'): Promise<void> {
+    const host = (await hostsNow()).find(({ id }) => id === hostId);
+    if (host === undefined) {
+      keeper.end(hostId);
+      return show();
+    }
+    if (step === 'end') return endKeeping(host);
+    if (step === 'look') {
+      const looked = await api.check({ subject: { hostId } });
+      const isOpen = looked.ok && looked.value.verdict === 'already-open';
+      if (isOpen) {
+        keeper.sawOpen(hostId, clock.now());
+        return show();
+      }
+      await keeper.sawClosed(host, clock.now());
+    }
+    keeper.busy(hostId);
+    waiting.push({ kind: 'renewal', hostId });
+  }
+
+  async function endKeeping(host: Host): Promise<void> {
+    keeper.end(host.id);
+    show();
+    if (host.close !== undefined && host.closeOn.includes('keep-open-end')) {
+      await api.closeHost({ hostId: host.id, cause: 'keep-open' });
+    }
+  }
+
+  function jitter(): number {
+    const [a = 0, b = 0] = ports.knock.random(2);
+    return ((a * 256 + b) / 65_536) * jitterMs;
+  }
+
+  return {
+    run,
+    reconsider: poke,
+    connected(hostId) {
+      waiting.push({ kind: 'connect', hostId });
+      poke();
+    },
+    commands: {
+      async stopKeeping({ hostId }) {
+        keeper.end(hostId);
+        show();
+        return ok(undefined);
+      },
+      async dryRun({ rule, days }) {
+        const now = clock.now();
+        const [entries, hosts] = [await decisions.all(), await hostsNow()];
+        const facts = await Promise.all(hosts.map((host) => factsOf(host, { kind: 'woke' })));
+        const recorded = entries.filter(({ at }) => at > now - days * dayMs);
+        const { networks } = book();
+        return ok(dryRun({ rule, recorded, networks, hosts: facts, until: now, offsetAt }));
+      },
+    },
+  };
+}
+
+function happeningsOf(delta: Delta): Happening[] {
+  switch (delta.kind) {
+    case 'nothing':
+      return [];
+    case 'moved':
+      return [
+        { kind: 'left', network: delta.from },
+        { kind: 'joined', network: delta.to },
+      ];
+    default:
+      return [delta];
+  }
+}
