@@ -1,10 +1,11 @@
 import type { Scheme } from '../../../app/hosts/derivation-schema.ts';
+import type { Host } from '../../../app/hosts/schema.ts';
 import { schemes } from '../../../app/otp/derive.ts';
 import { parseOneTimeList } from '../../../app/otp/one-time.ts';
 import { guessEncoding, readSecret, type SecretProblem } from '../../../app/secrets/encoding.ts';
 import type { Encoding, SecretEdits } from '../../../app/secrets/input.ts';
 import type { SecretFacts } from '../../../app/secrets/look.ts';
-import { slots, type Slot } from '../../../app/secrets/slots.ts';
+import { slots, slotsOf, type Slot } from '../../../app/secrets/slots.ts';
 import type { Draft } from './draft.ts';
 import { knowsHmac } from './methods/packet-draft.ts';
 
@@ -62,28 +63,23 @@ export function neededSlots(draft: Draft): readonly Slot[] {
   }
 }
 
-/** Stored secrets that nothing will need once the form is saved. */
-export function obsoleteSlots(draft: Draft, stored: Readonly<Partial<Record<Slot, SecretFacts>>>) {
-  const needed = neededSlots(draft);
+/** Stored secrets that nothing will need once the form is saved. `close`: what shuts the door, which the form keeps. */
+export function obsoleteSlots(
+  draft: Draft,
+  stored: Readonly<Partial<Record<Slot, SecretFacts>>>,
+  close: Host['close'],
+): readonly Slot[] {
+  const needed = [...neededSlots(draft), ...(close === undefined ? [] : slotsOf(close, 'close'))];
   return slots.filter((slot) => stored[slot] !== undefined && !needed.includes(slot));
 }
 
 /** The encodings that a slot can have; the first one is what other programs write. */
 export function encodingsOf(slot: Slot, scheme: Scheme): readonly Encoding[] {
-  switch (slot) {
-    case 'otp-secret':
-      return scheme === 'dynknock'
-        ? ['utf16le', 'base64', 'base32', 'hex', 'text']
-        : ['base32', 'base64', 'hex', 'text'];
-    case 'spa-key':
-    case 'spa-hmac-key':
-      return ['base64', 'text'];
-    case 'one-time-list':
-    case 'pknock-secret':
-      return ['text'];
-    default:
-      return slot satisfies never;
-  }
+  if (slot === 'spa-key' || slot === 'spa-hmac-key') return ['base64', 'text'];
+  if (slot !== 'otp-secret') return ['text'];
+  return scheme === 'dynknock'
+    ? ['utf16le', 'base64', 'base32', 'hex', 'text']
+    : ['base32', 'base64', 'hex', 'text'];
 }
 
 /** How a new secret is understood. Its bytes are made to be counted, and wiped. */
@@ -119,10 +115,11 @@ export function parseSecrets(
   draft: Draft,
   secrets: SecretsDraft,
   stored: Readonly<Partial<Record<Slot, SecretFacts>>>,
+  close?: Host['close'],
 ): { readonly edits: SecretEdits; readonly troubles: ReadonlyMap<string, SecretTrouble & InEncoding> } {
   const edits: SecretEdits = {};
   const troubles = new Map<string, SecretTrouble & InEncoding>();
-  for (const slot of obsoleteSlots(draft, stored)) edits[slot] = null;
+  for (const slot of obsoleteSlots(draft, stored, close)) edits[slot] = null;
   for (const slot of neededSlots(draft)) {
     const secret = secrets[slot];
     if (secret === undefined) continue;
@@ -176,4 +173,5 @@ const mostBytes: Readonly<Partial<Record<Slot, number>>> = {
   'spa-key': 32,
   'spa-hmac-key': 128,
   'pknock-secret': 31,
+  'pknock-close-secret': 31,
 };

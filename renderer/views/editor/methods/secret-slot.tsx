@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { useRef, useState, type ReactNode } from 'react';
 import { FileTrigger } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { schemes } from '../../../../app/otp/derive.ts';
 import { generateSecret } from '../../../../app/secrets/generate.ts';
 import { slots, type Slot } from '../../../../app/secrets/slots.ts';
 import { cx } from '../../../class-names.ts';
@@ -129,7 +130,11 @@ function NewSecretField(props: {
     void readQr(picture).then(scan);
   };
   const generate = (): void => {
-    const made = generateSecret(slot, (bytes) => crypto.getRandomValues(new Uint8Array(bytes)));
+    const made = generateSecret(
+      slot,
+      (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+      schemes[editor.draft.scheme].usualEncoding,
+    );
     if (made === null) return;
     editor.setSecret(slot, made);
     setShown(true);

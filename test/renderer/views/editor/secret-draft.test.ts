@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Scheme } from '../../../../app/hosts/derivation-schema.ts';
+import { schemes } from '../../../../app/otp/derive.ts';
+import { generateSecret } from '../../../../app/secrets/generate.ts';
 import { slotsOf } from '../../../../app/secrets/slots.ts';
 import type { Draft } from '../../../../renderer/views/editor/draft.ts';
 import { parseDraft } from '../../../../renderer/views/editor/parse-draft.ts';
@@ -9,7 +12,7 @@ import {
   readNewSecret,
   type NewSecret,
 } from '../../../../renderer/views/editor/secret-draft.ts';
-import { hostInput } from '../../../app/hosts/host.ts';
+import { host, hostInput } from '../../../app/hosts/host.ts';
 import { draft } from './form.ts';
 
 const facts = { bytes: 20, setAt: 0 };
@@ -34,9 +37,27 @@ test.each<Partial<Draft>>([
 test('stored secrets that the new method has no use for are removed with it', () => {
   const stored = { 'otp-secret': facts, 'spa-hmac-key': facts };
   const form = draft({ method: 'spa' });
-  expect(obsoleteSlots(form, stored)).toEqual(['otp-secret']);
+  expect(obsoleteSlots(form, stored, undefined)).toEqual(['otp-secret']);
   expect(parseSecrets(form, {}, stored).edits).toEqual({ 'otp-secret': null });
 });
+
+test('what shuts the door keeps its secrets, whatever opens it', () => {
+  const { close } = host({ close: { method: 'pknock', port: 2_001 } });
+  const stored = { 'pknock-secret': facts, 'pknock-close-secret': facts };
+  expect(parseSecrets(draft({ method: 'sequence' }), {}, stored, close).edits).toEqual({
+    'pknock-secret': null,
+  });
+});
+
+test.each(Object.keys(schemes) as readonly Scheme[])(
+  'a secret drawn for %s is one that its field takes',
+  (scheme) => {
+    const random = (count: number): Uint8Array =>
+      Uint8Array.from({ length: count }, (_, index) => 255 - index * 3);
+    const made = generateSecret('otp-secret', random, schemes[scheme].usualEncoding);
+    expect(made && readNewSecret('otp-secret', made, scheme)).toMatchObject({ kind: 'right' });
+  },
+);
 
 test('a secret that was typed for another method is not sent', () => {
   const { edits } = parseSecrets(draft({ method: 'pknock' }), { 'otp-secret': auto('JBSWY3DPEHPK3PXP') }, {});
