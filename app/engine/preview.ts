@@ -2,7 +2,7 @@ import type { Api } from '../contract.ts';
 import type { Failure, Obstacle } from '../errors.ts';
 import type { Host } from '../hosts/schema.ts';
 import type { Step } from '../hosts/step-schema.ts';
-import { newCounter } from '../otp/counter.ts';
+import { candidates } from '../otp/counter.ts';
 import { deriveHits } from '../otp/derive.ts';
 import { parseOneTimeList } from '../otp/one-time.ts';
 import { windowAt } from '../otp/time.ts';
@@ -13,6 +13,7 @@ import type { Slot } from '../secrets/slots.ts';
 import { spaLimits } from '../spa/encode.ts';
 import { packetSource, spaFields, type SpaFields } from '../spa/fields.ts';
 import { gpgSizes } from '../spa/gpg.ts';
+import { current } from './methods/counted.ts';
 import { readSecrets } from './methods/open.ts';
 import { obstacleOf, seal } from './methods/single.ts';
 import { stepsOf } from './methods/timed.ts';
@@ -87,16 +88,20 @@ async function previewOf(request: Request): Promise<Preview> {
           stepS: 1,
           epochS: 0,
         });
-      return numbered({ from: await nextOf(request), count, hitsOf, changesAt: null, everyMs: null });
+      const from = await nextOf(request, knock.window, null);
+      if (!from.ok) return { kind: 'none', reason: from.error };
+      return numbered({ from: from.value, count, hitsOf, changesAt: null, everyMs: null });
     }
     case 'list': {
       const list = parseOneTimeList(new TextDecoder('utf-8').decode(secretOf('one-time-list')));
       if (!list.ok) throw new Error('a list that cannot be read');
-      const from = await nextOf(request);
-      const lines = list.value.sequences
+      const { sequences } = list.value;
+      const from = await nextOf(request, knock.window, sequences.length);
+      if (!from.ok) return { kind: 'none', reason: from.error };
+      const lines = sequences
         .map((steps, index) => ({ number: index + 1, steps }))
-        .slice(from, from + count);
-      return portsOf(lines, null, null) ?? { kind: 'none', reason: { code: 'list-used-up' } };
+        .slice(from.value, from.value + count);
+      return portsOf(lines, null, null);
     }
     case 'spa':
       return previewPacket(request);
@@ -144,15 +149,16 @@ function numbered(request: {
     // A later number without a sequence is no reason to show none.
     shown.push({ number, steps: hits.ok ? hits.value : ([] as readonly Step[]) });
   }
-  return portsOf(shown, changesAt, everyMs) ?? { kind: 'none', reason: { code: 'list-used-up' } };
+  return portsOf(shown, changesAt, everyMs);
 }
 
 function portsOf(
   [now, ...next]: readonly NumberedSteps[],
   changesAt: number | null,
   everyMs: number | null,
-): Preview | null {
-  return now === undefined ? null : { kind: 'ports', now, next, changesAt, everyMs };
+): Preview {
+  if (now === undefined) throw new Error('a preview of no number');
+  return { kind: 'ports', now, next, changesAt, everyMs };
 }
 
 /** The packet as it would be made now. An address that must be asked for stands as the packet's own. */

@@ -116,7 +116,7 @@ export function countedMethod(request: {
 }
 
 /** The counter of a host that has none yet, and of one whose list was replaced by a longer one. */
-function current(counter: Counter | null, total: number | null): Counter {
+export function current(counter: Counter | null, total: number | null): Counter {
   return counter === null ? newCounter(0, total) : { ...counter, total };
 }
 
