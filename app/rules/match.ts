@@ -22,9 +22,11 @@ export function findMatch(
   return null;
 }
 
-/** The networks that the user named and that this one may be. */
-export function knownAs(network: NetworkIdentity, known: readonly KnownNetwork[]): readonly KnownNetwork[] {
-  return known.filter((entry) => isSameNetwork(entry, network));
+/** The network that the user named and that this one may be; null: none. One recognised by its router comes first. */
+export function findKnown(network: NetworkIdentity, known: readonly KnownNetwork[]): KnownNetwork | null {
+  const fitting = known.filter((entry) => isSameNetwork(entry, network));
+  const proven = fitting.find(({ gatewayMac }) => gatewayMac !== null && gatewayMac === network.gatewayMac);
+  return proven ?? fitting[0] ?? null;
 }
 
 /** "Home", "192.168.1.1", "Home-*", "wifi"; null: a network that was removed. */
@@ -53,7 +55,7 @@ export function isNameAlone({ gateway, gatewayMac, subnets, ssid }: KnownNetwork
 function fits(network: NetworkIdentity, match: Match, known: readonly KnownNetwork[]): boolean {
   switch (match.kind) {
     case 'known':
-      return knownAs(network, known).some(({ id }) => id === match.id);
+      return known.some((entry) => entry.id === match.id && isSameNetwork(entry, network));
     case 'gateway':
       return network.gateway !== null && isSameAddress(network.gateway, match.address);
     case 'subnet':
