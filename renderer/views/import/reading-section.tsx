@@ -26,9 +26,7 @@ export function ReadingSection(props: {
   return (
     <section className={cx(css['reading'])}>
       <header className={cx(css['head'])}>
-        <h2 dir="auto">
-          {name}
-        </h2>
+        <h2 dir="auto">{name}</h2>
         {state.kind === 'offer' && (
           <span className={cx(css['quiet'])}>
             {[
