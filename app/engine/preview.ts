@@ -101,6 +101,7 @@ async function previewOf(request: Request): Promise<Preview> {
       const lines = sequences
         .map((steps, index) => ({ number: index + 1, steps }))
         .slice(from.value, from.value + count);
+      if (lines.length === 0) return { kind: 'none', reason: { code: 'list-used-up' } };
       return portsOf(lines, null, null);
     }
     case 'spa':
@@ -126,10 +127,17 @@ async function previewOf(request: Request): Promise<Preview> {
   }
 }
 
-async function nextOf({ host, from, ports }: Request): Promise<number> {
-  if (from !== null) return from;
+/** The number that was asked for, or the one that a knock would begin with. */
+async function nextOf(
+  { host, from, ports }: Request,
+  window: number,
+  total: number | null,
+): Promise<Result<number, Failure | Obstacle>> {
+  if (from !== null) return ok(from);
   const loaded = await ports.counters.load();
-  return ((loaded.ok ? loaded.value[host.id] : undefined) ?? newCounter(0, null)).next;
+  if (!loaded.ok) return loaded;
+  const [next] = candidates(current(loaded.value[host.id] ?? null, total), window);
+  return next === undefined ? fail({ code: 'list-used-up' }) : ok(next);
 }
 
 function numbered(request: {

@@ -156,6 +156,14 @@ describe('numbers', () => {
     });
   });
 
+  test('begin where somebody asks for them', async () => {
+    const world = createWorld({ vault: vaultWith(list, listed) });
+    const preview = async (from: number) =>
+      createEngine(world.ports).preview({ subject: { host: list }, count: 2, from });
+    expect(await preview(1)).toMatchObject({ value: { now: { number: 2 }, next: [{ number: 3 }] } });
+    expect(await preview(3)).toMatchObject({ value: { kind: 'none', reason: { code: 'list-used-up' } } });
+  });
+
   test('of a file that cannot be read are not guessed', async () => {
     const failure = { code: 'store-unreadable', file: 'counters.json', reason: 'denied' } as const;
     const world = withPorts(
