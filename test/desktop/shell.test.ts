@@ -43,6 +43,7 @@ test('it starts into the tray, without a window and without a browser', async ()
       'R&D: not checked',
       '',
       'Add host…',
+      'Import…',
       '',
       'Open Postern',
       'Settings…',
