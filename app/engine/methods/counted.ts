@@ -41,8 +41,15 @@ export function countedMethod(request: {
   /** Of those since `before`: they left, or may have. */
   let left: readonly number[] = [];
 
+  /** As this run has left it on disk. */
+  let kept: Counter | null = null;
+
   const change = (edit: (counter: Counter) => Counter) =>
-    counters.change(host.id, (counter) => edit(current(counter, total)));
+    counters.change(host.id, (counter) => (kept = edit(current(counter, total))));
+
+  /** For what goes backwards: not if the user, or a knock that had its turn after ours, has moved the counter since. */
+  const takeBack = (edit: (counter: Counter) => Counter) =>
+    counters.change(host.id, (counter) => (isSame(counter, kept) ? (kept = edit(counter)) : counter));
 
   /** Where the counter stands: read when our turn has come, because the knock before ours may have moved it. */
   async function begin(): Promise<Result<null, Obstacle>> {
@@ -57,7 +64,7 @@ export function countedMethod(request: {
   /** Forgets reservations of what never left: knockd takes no line but the one that would then be passed by. */
   async function giveBack(earlier: Counter): Promise<void> {
     const used = [...left, ...pending].map((number) => number + 1);
-    await change((counter) =>
+    await takeBack((counter) =>
       used.length === 0 ? earlier : { ...counter, next: Math.max(earlier.next, ...used) },
     );
   }
@@ -110,7 +117,7 @@ export function countedMethod(request: {
       wipe();
       if (before === null) return;
       if (pending.splice(0).length > 0) await giveBack(before);
-      if (wereAllShut) await change((counter) => release(counter, knock.window));
+      if (wereAllShut) await takeBack((counter) => release(counter, knock.window));
     },
   };
 }
@@ -118,6 +125,16 @@ export function countedMethod(request: {
 /** The counter of a host that has none yet, and of one whose list was replaced by a longer one. */
 export function current(counter: Counter | null, total: number | null): Counter {
   return counter === null ? newCounter(0, total) : { ...counter, total };
+}
+
+function isSame(one: Counter | null, other: Counter | null): one is Counter {
+  return (
+    one !== null &&
+    one.confirmed === other?.confirmed &&
+    one.next === other.next &&
+    one.total === other.total &&
+    one.doubt === other.doubt
+  );
 }
 
 function notKept(failure: Failure): Obstacle {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fakeNumbered } from '../../../../app/fake/code-servers.ts';
 import type { FakeServer } from '../../../../app/fake/servers.ts';
 import { createWorld, type World } from '../../../../app/fake/world.ts';
-import { newCounter, type Counter } from '../../../../app/otp/counter.ts';
+import { confirm, newCounter, reserve, type Counter } from '../../../../app/otp/counter.ts';
 import { fail } from '../../../../app/result.ts';
 import { home, home6, tell, type Story } from '../story.ts';
 import { derivation, hitsOf, hostWith, otpSecret, service, vaultWith, withPorts } from './codes.ts';
@@ -183,6 +183,55 @@ describe('a counter', () => {
     const { result } = await tell({ host, world: slow, cancelAfterMs: 60 });
     expect(result).toMatchObject({ verdict: 'cancelled', packets: 0 });
     expect((await counterOf(world))?.next).toBe(0);
+  });
+});
+
+describe('what moved the counter after our last packet', () => {
+  /** Runs `after` as soon as our turn is given back, as another process that waited for it. */
+  function followedBy(world: World, after: (ports: World['ports']) => Promise<unknown>): World {
+    return withPorts(world, (ports) => ({
+      memory: {
+        ...ports.memory,
+        async takeTurn(key, signal) {
+          const turn = await ports.memory.takeTurn(key, signal);
+          return (
+            turn &&
+            (async () => {
+              await turn();
+              await after(ports);
+            })
+          );
+        },
+      },
+    }));
+  }
+
+  test('stays as it is when a run ends whose packets never left', async () => {
+    const slow = withPorts(worldWith(counterServer()), ({ counters, clock }) => ({
+      counters: {
+        ...counters,
+        async change(hostId, edit) {
+          const changed = await counters.change(hostId, edit);
+          await clock.sleep(100);
+          return changed;
+        },
+      },
+    }));
+    const world = followedBy(slow, ({ counters }) =>
+      counters.change(host.id, (counter) => confirm(reserve(counter ?? newCounter(0, null), 0), 0)),
+    );
+    const { result } = await tell({ host, world, cancelAfterMs: 60 });
+    expect(result).toMatchObject({ verdict: 'cancelled', packets: 0 });
+    expect(await counterOf(world)).toEqual(newCounter(1, null));
+  });
+
+  test('stays as it is when the whole window was tried in vain', async () => {
+    const tried = hostWith({ ...hotp, window: 1 });
+    const world = followedBy(worldWith(counterServer({ expects: 50 })), ({ counters }) =>
+      counters.change(host.id, () => ({ confirmed: 7, next: 9, total: null, doubt: null })),
+    );
+    expect((await tell({ host: tried, world })).result.verdict).toBe('still-closed');
+    expect(await counterOf(world)).toMatchObject({ confirmed: 7, next: 9 });
   });
 });
 
