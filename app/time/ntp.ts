@@ -36,14 +36,18 @@ export function readNtpAnswer(request: {
   const isOurs = cookie.subarray(0, 8).every((byte, index) => byte === packet[24 + index]);
   if (!isServer || !isSynchronised || !isOurs) return null;
   const [receivedMs, answeredMs] = [timestampMs(view, 32), timestampMs(view, 40)];
+  if (receivedMs === null || answeredMs === null) return null;
   const offsetMs = (receivedMs - sentAtMs + (answeredMs - heardAtMs)) / 2;
   const wayMs = heardAtMs - sentAtMs - (answeredMs - receivedMs);
+  // Nobody answers before the question, or thinks for longer than we waited (our clock counts whole milliseconds).
+  if (answeredMs < receivedMs || wayMs < -1) return null;
   return { offsetMs: Math.round(offsetMs), errorMs: Math.max(1, Math.ceil(wayMs / 2)) };
 }
 
-/** Seconds with 32 bits of fraction. Before 2036 the count ends and begins anew (RFC 5905 §6): small means later. */
-function timestampMs(view: DataView, at: number): number {
-  const seconds = view.getUint32(at);
+/** Seconds with 32 bits of fraction; null for zero, "not known". In 2036 the count ends and begins anew (RFC 5905 §6): small means later. */
+function timestampMs(view: DataView, at: number): number | null {
+  const [seconds, fraction] = [view.getUint32(at), view.getUint32(at + 4)];
+  if (seconds === 0 && fraction === 0) return null;
   const era = seconds < 2 ** 31 ? 2 ** 32 : 0;
-  return (seconds + era - epochS) * 1_000 + (view.getUint32(at + 4) / 2 ** 32) * 1_000;
+  return (seconds + era - epochS) * 1_000 + (fraction / 2 ** 32) * 1_000;
 }
