@@ -20,7 +20,7 @@ export async function clock(session: Session, flags: ClockFlags): Promise<ExitCo
   }
   const offset = await compare(session, flags.source);
   if (!offset.ok) return refuse(output, offset.error);
-  if (output.isJson) output.json({ type: 'clock', schema: schemaVersion, source, ...offset.value });
+  if (output.isJson) output.json({ type: 'clock-offset', schema: schemaVersion, source, ...offset.value });
   else output.line(`This computer's clock is ${describeOffset(offset.value)} (${source}).`);
   return exitCodes.open;
 }

@@ -23,6 +23,8 @@ export async function postern(
     readonly typed?: readonly string[];
     /** What is piped in; none: a terminal is there instead. */
     readonly piped?: string;
+    /** What somebody answers to questions whose answer may be seen; none: nobody is there. */
+    readonly answers?: readonly string[];
     /** Hears every question. */
     readonly onAsk?: (question: string) => void;
     /** Puts other ports in place of the real ones. */
@@ -35,11 +37,12 @@ export async function postern(
 ): Promise<Ended> {
   const { folder, env = {}, isTty = false, world = (real) => real, onStart, onOut } = options;
   const { typed, piped, onAsk } = options;
-  const answers = [...(typed ?? [])];
+  const secrets = [...(typed ?? [])];
+  const answers = [...(options.answers ?? [])];
   const secretInput: SecretInput = {
     async ask(question) {
       onAsk?.(question);
-      const answer = answers.shift();
+      const answer = secrets.shift();
       if (answer === undefined) return typed === undefined ? 'no-terminal' : 'stopped';
       return answer === ctrlC ? 'stopped' : new TextEncoder().encode(answer);
     },
@@ -62,6 +65,10 @@ export async function postern(
       err: { isTty, write: (text) => (err += text) },
       env,
       secretInput,
+      async ask(question) {
+        onAsk?.(question);
+        return answers.shift() ?? null;
+      },
       onInterrupt: (listener) => onStart?.(listener),
     },
     createPorts: () => world(createPorts({ folder })),

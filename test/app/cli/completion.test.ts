@@ -31,6 +31,13 @@ test.each<[readonly string[], readonly string[]]>([
     ['auto', '4', '6', 'both'],
   ],
   [['hosts', 'edit', 'nas', '--no-ch'], ['--no-check']],
+  [
+    ['hosts', 'add', 'x', '--scheme', 'knock'],
+    ['knockd-rotator', 'knock-pr-76'],
+  ],
+  [['hosts', 'add', 'x', '--spa-'], ['--spa-port']],
+  [['codes', 'B'], ['Büro zwei']],
+  [['settle', 'nas', 'y'], ['yes']],
   [['completion', ''], [...shells]],
   [['help', 'exit'], ['exit-codes']],
   [['__comp'], []],
@@ -42,7 +49,21 @@ test('a dash offers short options too, and every verb is offered', () => {
   expect(after('knock', 'nas', '-')).toEqual(
     expect.arrayContaining(['-4', '-6', '--both', '--json', '--no-color']),
   );
-  expect(after('')).toEqual(['knock', 'check', 'hosts', 'secrets', 'demo', 'completion', 'version', 'help']);
+  expect(after('')).toEqual([
+    'knock',
+    'check',
+    'hosts',
+    'codes',
+    'counter',
+    'settle',
+    'explain-packet',
+    'clock',
+    'secrets',
+    'demo',
+    'completion',
+    'version',
+    'help',
+  ]);
 });
 
 /** A folder with two hosts, and the shell code that finds Postern there. */

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { createOutput } from '../../../app/cli/output.ts';
 import { createRunOutput } from '../../../app/cli/output-run.ts';
@@ -8,37 +6,7 @@ import { openPracticeDoor } from '../../../app/node/practice-door.ts';
 import { host } from '../hosts/host.ts';
 import { temporaryFolder } from '../node/temporary-folder.ts';
 import { postern } from './cli.ts';
-
-const schema = JSON.parse(
-  readFileSync(new URL('../../../app/cli/output.schema.json', import.meta.url), 'utf8'),
-) as AnySchema;
-const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
-/** As published, and as one that knows no field but the written down ones. */
-const isLine = ajv.compile(schema);
-const isKnownLine = ajv.compile(closed(schema) as AnySchema);
-
-/** A schema that refuses fields it does not name, so that none is left undocumented. */
-function closed(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(closed);
-  if (typeof node !== 'object' || node === null) return node;
-  const inner = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, closed(value)]));
-  // A saved host is documented by the hosts file.
-  const isOpen =
-    !('properties' in node) || ('description' in node && String(node.description).startsWith('A saved host'));
-  return isOpen ? inner : { ...inner, additionalProperties: false };
-}
-
-function lines(out: string): readonly { readonly type: string }[] {
-  return out
-    .trimEnd()
-    .split('\n')
-    .map((line) => {
-      const value = JSON.parse(line) as { readonly type: string };
-      expect(isLine(value), `${line} ${JSON.stringify(isLine.errors?.slice(0, 3))}`).toBe(true);
-      expect(isKnownLine(value), `${line} ${JSON.stringify(isKnownLine.errors?.slice(0, 3))}`).toBe(true);
-      return value;
-    });
-}
+import { isLine, lines } from './lines.ts';
 
 test('a knock that opens a door prints what the schema describes', async () => {
   const door = await openPracticeDoor({
@@ -140,6 +108,15 @@ const obstacles = [
   { code: 'source-unavailable', source: 'x' },
   { code: 'no-sockets' },
   { code: 'ping-missing' },
+  { code: 'ipv4-only' },
+  { code: 'packet-too-large', bytes: 400, most: 399 },
+  { code: 'address-unknown', source: null },
+  { code: 'gpg', problem: 'locked' },
+  { code: 'transport-refused', port: 62_201 },
+  { code: 'counter-not-kept', reason: 'full' },
+  { code: 'list-used-up' },
+  { code: 'no-sequence', problem: 'out-of-time' },
+  { code: 'packet-refused', problem: 'same-keys' },
 ] as const;
 
 const at = { atMs: 1.5, try: 1, address: '192.0.2.3' } as const;
@@ -153,12 +130,19 @@ const everyEvent: readonly RunEvent[] = [
     addresses: [{ address: '192.0.2.3', family: 4 }],
     tookMs: 1,
   },
-  { ...at, type: 'try', family: 6, gapMs: 10, packets: 3 },
+  { ...at, type: 'try', family: 6, gapMs: 10, packets: 3, steps: 3, moving: null },
+  ...(['time', 'counter', 'line'] as const).map((kind) => {
+    const moving = { kind, number: 7, offBy: -1 };
+    return { ...at, type: 'try', family: 4, gapMs: 0, packets: 1, steps: 1, moving } as const;
+  }),
+  { type: 'held', atMs: 1, try: 1, forMs: 900 },
+  { type: 'clock', atMs: 1, source: 'ntp://x', offset: { offsetMs: -300_000, errorMs: 12 } },
   {
     ...at,
     type: 'packet',
     plannedMs: 1,
     step: 0,
+    of: 32,
     proto: 'icmp',
     port: null,
     bytes: 64,
@@ -170,6 +154,7 @@ const everyEvent: readonly RunEvent[] = [
     type: 'packet',
     plannedMs: 1,
     step: 32,
+    of: 32,
     proto: 'udp',
     port: 7,
     bytes: 1,
@@ -204,6 +189,7 @@ const nothing: KnockResult = {
   obstacle: null,
   address: null,
   family: null,
+  port: 22,
   resolvedAgoMs: null,
   closedBy: null,
   saw: null,
@@ -212,6 +198,7 @@ const nothing: KnockResult = {
   rttMs: null,
   openAfterMs: null,
   tookMs: 1,
+  clock: null,
   waitMs: null,
   addresses: [],
 };
@@ -233,6 +220,7 @@ const everyResult: readonly KnockResult[] = [
     (closedBy) => ({ ...nothing, verdict: 'still-closed', closedBy }) as const,
   ),
   ...obstacles.map((obstacle) => ({ ...nothing, verdict: 'unreachable', obstacle }) as const),
+  { ...nothing, verdict: 'still-closed', clock: { offsetMs: 1, errorMs: 1 } },
 ];
 
 test('people get one line for each event, and one for many probes that show the same', async () => {

@@ -179,7 +179,7 @@ test('a list says how to begin, and then what there is', async () => {
   );
   await postern(['hosts', 'add', 'nas', '--address', '192.0.2.3', '--steps', '7000'], { folder });
   expect((await postern(['hosts', 'list'], { folder })).out).toBe(
-    'NAME  ADDRESS    STEPS  CHECK  TAGS\nnas   192.0.2.3  1      none\n',
+    'NAME  ADDRESS    METHOD  CHECK  TAGS\nnas   192.0.2.3  1 step  none\n',
   );
 });
 

@@ -221,7 +221,7 @@ test('without terminal and file there is nobody to ask, and that is said', async
   const folder = await withPassphrase();
   const set = await postern(['secrets', 'set', 'codes', 'otp-secret'], { folder, piped: 'JBSWY3DP' });
   expect(set).toMatchObject({
-    code: 2,
+    code: 7,
     err: expect.stringContaining('POSTERN_PASSPHRASE_FILE') as string,
   });
 });
