@@ -26,6 +26,15 @@ export interface Counter {
  * is not known how far the server is, `confirmed` is the least it can be.
  */
 
+/** Half of what a derivation takes (pk1.ts): no counter that is below gets there. */
+const mostNumber = 2 ** 47;
+
+/** Whether a counter that comes from elsewhere can be one: whole numbers in their order, with room to go on. */
+export function isSound({ confirmed, next, total, doubt }: Counter): boolean {
+  const numbers = [confirmed, next, total ?? 0, doubt ?? 0];
+  return confirmed <= next && numbers.every((n) => Number.isInteger(n) && n >= 0 && n <= mostNumber);
+}
+
 /** `start` is the number that the server expects. */
 export function newCounter(start: number, total: number | null): Counter {
   return { confirmed: start, next: start, total, doubt: null };

@@ -46,6 +46,9 @@ export function parseCounterFile(text: string): Result<CounterFile, string> {
 
 /** The text of `file` with another counter of one host; null removes it. */
 export function formatCounterFile(file: CounterFile, hostId: string, counter: Counter | null): string {
+  if (counter !== null && !v.is(counterSchema, counter)) {
+    throw new Error('a counter that would make the whole file a broken one');
+  }
   const { [hostId]: old, ...others } = file.counters;
   const counters = counter === null ? others : { ...others, [hostId]: { ...old, ...counter } };
   return `${JSON.stringify({ ...file, counters }, null, 2)}\n`;

@@ -1,6 +1,7 @@
 import { HOTP, URI, type TOTP } from 'otpauth';
 import { fail, ok, type Result } from '../result.ts';
 import { readSecret, type SecretProblem } from '../secrets/encoding.ts';
+import { isSound, newCounter } from './counter.ts';
 import type { OtpHash } from './hotp.ts';
 
 /** What a link of an authenticator app says: otpauth://totp/Example:alice?secret=…&issuer=Example */
@@ -65,7 +66,10 @@ export function readOtpLink(text: string): Result<OtpLink, OtpLinkProblem> {
 
 function parse(link: string): Result<HOTP | TOTP, OtpLinkProblem> {
   try {
-    return ok(URI.parse(link));
+    const otp = URI.parse(link);
+    // To the package any number of digits is a counter.
+    const isUsable = !(otp instanceof HOTP) || isSound(newCounter(otp.counter, null));
+    return isUsable ? ok(otp) : fail({ problem: 'bad-field', field: 'counter' });
   } catch (error) {
     const field = /'(\w+)' parameter/.exec(String(error))?.[1];
     switch (field) {

@@ -33,6 +33,18 @@ test('a host without a counter is null, and null removes it', async () => {
   expect(await store.load()).toEqual(ok({}));
 });
 
+test.each([
+  [{ ...newCounter(5, null), next: 3 }],
+  [newCounter(10 ** 20, null)],
+  [newCounter(0.5, null)],
+  [newCounter(Infinity, null)],
+])('a counter that could not be read again costs no other one: %o', async (counter) => {
+  const { store } = storeIn();
+  await store.change(hostId, () => newCounter(7, null));
+  await expect(store.change(otherId, () => counter)).rejects.toThrow('a counter');
+  expect(await store.load()).toEqual(ok({ [hostId]: newCounter(7, null) }));
+});
+
 test('fields that nobody knows stay, also those of a counter', async () => {
   const { store, file } = storeIn();
   const other = { ...newCounter(3, null), colour: 'red' };

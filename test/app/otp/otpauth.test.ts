@@ -49,6 +49,14 @@ test.each([
   [`otpauth://totp/home?secret=${base32}&digits=six`, { problem: 'bad-field', field: 'digits' }],
   [`otpauth://totp/home?secret=${base32}&period=0`, { problem: 'bad-field', field: 'period' }],
   [`otpauth://hotp/home?secret=${base32}`, { problem: 'bad-field', field: 'counter' }],
+  [
+    `otpauth://hotp/home?secret=${base32}&counter=1${'0'.repeat(20)}`,
+    { problem: 'bad-field', field: 'counter' },
+  ],
+  [
+    `otpauth://hotp/home?secret=${base32}&counter=${'9'.repeat(400)}`,
+    { problem: 'bad-field', field: 'counter' },
+  ],
 ])('%s is refused', (link, problem) => {
   expect(readOtpLink(link)).toEqual({ ok: false, error: problem });
 });
