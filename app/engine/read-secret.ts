@@ -3,8 +3,8 @@ import { formatOneTimeList, parseOneTimeList } from '../otp/one-time.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { readSecret, type SecretProblem } from '../secrets/encoding.ts';
 import type { SecretInput } from '../secrets/input.ts';
+import { secretLengths } from '../secrets/lengths.ts';
 import type { Slot } from '../secrets/slots.ts';
-import { spaLimits } from '../spa/encode.ts';
 
 /** The bytes of a secret that was entered, for the caller to wipe; null for one that is to be removed. */
 export function readEdit(slot: Slot, edit: SecretInput | null): Result<Uint8Array | null, Failure> {
@@ -19,21 +19,12 @@ export function readEdit(slot: Slot, edit: SecretInput | null): Result<Uint8Arra
   }
   const bytes = readSecret(edit.text, edit.encoding);
   if (!bytes.ok) return refuse(describeSecretProblem(bytes.error, edit.encoding));
-  const [least, most] = lengths[slot];
+  const [least, most] = secretLengths[slot];
   if (bytes.value.length >= least && bytes.value.length <= most) return bytes;
   const { length } = bytes.value;
   bytes.value.fill(0);
   return refuse(`This has ${length} bytes; use ${least} to ${most}.`);
 }
-
-/** In bytes. RFC 4226 §4 asks for 16 and more, but shorter ones are in use. xt_pknock: PKNOCK_MAX_PASSWD_LEN. */
-const lengths: Readonly<Record<Exclude<Slot, 'one-time-list'>, readonly [number, number]>> = {
-  'otp-secret': [1, 1_024],
-  'spa-key': [1, spaLimits.keyBytes],
-  'spa-hmac-key': [1, spaLimits.hmacKeyBytes],
-  'pknock-secret': [1, 31],
-  'pknock-close-secret': [1, 31],
-};
 
 function describeSecretProblem(problem: SecretProblem, encoding: SecretInput['encoding']): string {
   switch (problem.problem) {

@@ -108,4 +108,5 @@ const sentences: Readonly<Record<ImportCode, string>> = {
   'link-refused': "This link can't be used.",
   'counter-shared': 'Knock from one computer only: two of them would use up the same numbers.',
   'secret-unknown': 'There is a secret that this Postern has no use for.',
+  'secret-refused': "There is a secret that its host can't knock with. Enter it anew.",
 };

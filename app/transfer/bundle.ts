@@ -1,16 +1,18 @@
 import * as v from 'valibot';
 import { parseJson } from '../hosts/file.ts';
 import { parseHost, type Host } from '../hosts/schema.ts';
-import type { Counter } from '../otp/counter.ts';
+import { isSound, type Counter } from '../otp/counter.ts';
+import { formatOneTimeList, parseOneTimeList } from '../otp/one-time.ts';
 import { fromBase64, toBase64 } from '../secrets/base64.ts';
 import { boxSizes, open, seal } from '../secrets/box.ts';
 import { unwrapWithPassphrase, wrapWithPassphrase } from '../secrets/passphrase.ts';
+import { secretLengths } from '../secrets/lengths.ts';
 import type { Scrypt } from '../secrets/scrypt.ts';
-import { slots } from '../secrets/slots.ts';
+import { slots, type Slot } from '../secrets/slots.ts';
 import { emptyVault, passphraseSlot } from '../secrets/vault.ts';
 import type { ImportProblem } from '../errors.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { collectNotes, noId, type Found, type FoundHost, type Secrets } from './found.ts';
+import { collectNotes, noId, wipe, type Found, type FoundHost, type Secrets } from './found.ts';
 
 /*
  * Hosts with their secrets, for another computer. The text is a JSON object:
@@ -40,7 +42,10 @@ const entriesSchema = v.array(
   v.looseObject({
     host: v.looseObject({}),
     counter: v.nullable(
-      v.object({ confirmed: count, next: count, total: v.nullable(count), doubt: v.nullable(count) }),
+      v.pipe(
+        v.object({ confirmed: count, next: count, total: v.nullable(count), doubt: v.nullable(count) }),
+        v.check((counter) => isSound(counter)),
+      ),
     ),
     secrets: v.array(v.looseObject({ slot: v.string(), bytes: count })),
   }),
@@ -102,9 +107,12 @@ export async function openBundle(
   const plain = open(sealed, { nonce, key });
   key.fill(0);
   if (plain === null) return fail('damaged');
-  const found = unpack(plain);
-  plain.fill(0);
-  return found === null ? fail('damaged') : ok(found);
+  try {
+    const found = unpack(plain);
+    return found === null ? fail('damaged') : ok(found);
+  } finally {
+    plain.fill(0);
+  }
 }
 
 function pack(hosts: readonly BundledHost[]): Uint8Array {
@@ -140,21 +148,42 @@ function unpack(plain: Uint8Array): Found | null {
     const secrets: Partial<Record<keyof Secrets, Uint8Array>> = {};
     for (const { slot: name, bytes } of listed) {
       const slot = slots.find((each) => each === name);
-      if (slot === undefined) own.drop('secret-unknown', null);
-      else secrets[slot] = plain.slice(at, at + bytes);
+      const secret = slot === undefined ? null : asKept(slot, plain.slice(at, at + bytes));
       at += bytes;
+      if (slot === undefined) own.drop('secret-unknown', null);
+      else if (secret === null) own.drop('secret-refused', null);
+      else {
+        secrets[slot]?.fill(0);
+        secrets[slot] = secret;
+      }
     }
     // An id is of one computer.
     const host = parseHost({ ...raw, id: noId });
     if (!host.ok) {
       notes.drop('host-invalid', null);
-      for (const bytes of Object.values(secrets)) bytes.fill(0);
+      wipe(secrets);
       continue;
     }
     if (counter !== null) own.warn('counter-shared', null);
     items.push({ host: host.value, secrets, counter, notes: own.list() });
   }
   // The lengths do not fit what follows.
-  if (at !== plain.length) return null;
+  if (at !== plain.length) {
+    for (const { secrets } of items) wipe(secrets);
+    return null;
+  }
   return { source: 'bundle', items, notes: notes.list() };
+}
+
+/** A secret as the vault has it, or null if no host could knock with it. The bytes that went in are wiped, or come out. */
+function asKept(slot: Slot, bytes: Uint8Array): Uint8Array | null {
+  if (slot === 'one-time-list') {
+    const list = parseOneTimeList(new TextDecoder('utf-8').decode(bytes));
+    bytes.fill(0);
+    return list.ok ? new TextEncoder().encode(formatOneTimeList(list.value.sequences)) : null;
+  }
+  const [least, most] = secretLengths[slot];
+  if (bytes.length >= least && bytes.length <= most) return bytes;
+  bytes.fill(0);
+  return null;
 }

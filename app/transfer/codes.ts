@@ -86,6 +86,7 @@ export const importCodes = [
   'link-refused',
   'counter-shared',
   'secret-unknown',
+  'secret-refused',
 ] as const;
 
 export type ImportCode = (typeof importCodes)[number];

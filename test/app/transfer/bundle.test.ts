@@ -95,6 +95,54 @@ test.each<[what: string, change: Change, reason: string]>([
   });
 });
 
+const list = host({ name: 'list', knock: { method: 'list' } });
+const word = host({ name: 'word', knock: { method: 'pknock', port: 2000 } });
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+test.each<[what: string, entry: BundledHost]>([
+  [
+    'a counter before its own start',
+    { ...entry0(), counter: { confirmed: 5, next: 3, total: null, doubt: null } },
+  ],
+  [
+    'a counter beyond all',
+    { ...entry0(), counter: { confirmed: 2 ** 52, next: 2 ** 52, total: null, doubt: null } },
+  ],
+])('%s damages the whole', async (_, entry) => {
+  expect(await reopened([entry])).toEqual({ ok: false, error: 'damaged' });
+});
+
+test.each<[what: string, entry: BundledHost]>([
+  ['a list that is none', { host: list, counter: null, secrets: { 'one-time-list': bytesOf('7000,nine') } }],
+  ['an empty list', { host: list, counter: null, secrets: { 'one-time-list': bytesOf('') } }],
+  ['a word too long', { host: word, counter: null, secrets: { 'pknock-secret': bytesOf('x'.repeat(32)) } }],
+  ['an empty word', { host: word, counter: null, secrets: { 'pknock-secret': bytesOf('') } }],
+])('%s is left out, and said so', async (_, entry) => {
+  const found = await reopened([entry]);
+  expect(found).toMatchObject({
+    ok: true,
+    value: { items: [{ secrets: {}, notes: [{ kind: 'dropped', code: 'secret-refused' }] }] },
+  });
+});
+
+test('a list comes out as it is kept, so that more lines can follow', async () => {
+  const secrets = { 'one-time-list': bytesOf('7000,8000\r\n# 1\n9000:udp') };
+  const found = await reopened([{ host: list, counter: null, secrets }]);
+  if (!found.ok) throw new Error(found.error);
+  expect(new TextDecoder().decode(found.value.items[0]?.secrets['one-time-list'])).toBe(
+    ' 7000,8000\n 9000:udp\n',
+  );
+});
+
+function entry0(): BundledHost {
+  return { host: host({ name: 'nas' }), counter: null, secrets: {} };
+}
+
+async function reopened(hosts: readonly BundledHost[]) {
+  const text = await sealBundle(hosts, { passphrase, scrypt, random: (bytes) => randomBytes(bytes) });
+  return openBundle(text, { passphrase, scrypt });
+}
+
 test('half a file is damaged', async () => {
   const text = await sealed();
   expect(await openBundle(text.slice(0, 300), { passphrase, scrypt })).toEqual({
