@@ -5,7 +5,7 @@ export type Hint = 'changed' | 'woke';
 
 /** One source of hints, for diagnostics. */
 export interface SourceState {
-  /** "ip monitor", "NetworkManager", "logind", "scutil", "polling", "power monitor", "clock". */
+  /** "ip monitor", "NetworkManager", "logind", "scutil", "route monitor", "polling", "power monitor", "clock". */
   readonly name: string;
   readonly state: 'active' | 'missing' | 'restarting';
 }

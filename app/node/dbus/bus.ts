@@ -11,7 +11,10 @@ export interface Bus {
   end(): void;
 }
 
-/** Connects to the first address that answers. Rejects if none does. */
+/** A bus answers within milliseconds. */
+const loginMs = 5_000;
+
+/** Connects to the first address that answers. Rejects if none does, or it does not let us in. */
 export async function connectBus({ addresses }: { readonly addresses: string }): Promise<Bus> {
   for (const path of socketPaths(addresses)) {
     const socket = await openSocket(path);
@@ -79,9 +82,11 @@ async function handshake(socket: Socket): Promise<Bus> {
     if (message.type === 'error') caller?.reject(new Error(String(message.args[0] ?? 'refused by the bus')));
   }
 
+  const tooLate = setTimeout(end, loginMs);
   await new Promise<void>((resolve, reject) => {
     socket.on('error', end);
     socket.on('close', () => {
+      clearTimeout(tooLate);
       end();
       reject(new Error('the bus is gone'));
     });
@@ -117,6 +122,7 @@ async function handshake(socket: Socket): Promise<Bus> {
     member: 'Hello',
     args: [],
   });
+  clearTimeout(tooLate);
   return {
     call,
     end,
