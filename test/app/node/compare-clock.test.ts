@@ -1,94 +1,181 @@
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import { expect, onTestFinished, test } from 'vitest';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
 import { compare } from '../../../app/node/compare-clock.ts';
-import { fail } from '../../../app/result.ts';
 
-const { signal } = new AbortController();
+const closers: (() => unknown)[] = [];
+const never = new AbortController().signal;
+const fiveMinutes = 300_000;
 
-/** A time server on the loopback, which answers with what `answer` makes of a question; its address. */
-async function timeServer(answer: (question: Buffer) => readonly Uint8Array[]): Promise<string> {
-  const socket = createSocket('udp4');
-  onTestFinished(() => void socket.close());
-  socket.on('message', (question: Buffer, { port, address }: RemoteInfo) => {
-    for (const packet of answer(question)) socket.send(packet, port, address);
+afterEach(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()));
+});
+
+/** A socket on the loopback that answers each question like this, or not at all. */
+async function answering(
+  answer: (question: Uint8Array) => readonly Uint8Array[],
+  address: '127.0.0.1' | '::1' = '127.0.0.1',
+) {
+  const questions: { readonly bytes: Uint8Array; readonly from: RemoteInfo }[] = [];
+  const socket = createSocket(address === '::1' ? 'udp6' : 'udp4');
+  socket.on('message', (bytes, from) => {
+    questions.push({ bytes, from });
+    for (const reply of answer(bytes)) socket.send(reply, from.port, from.address);
   });
-  socket.bind(0, '127.0.0.1');
+  socket.bind(0, address);
   await once(socket, 'listening');
-  return `ntp://127.0.0.1:${socket.address().port}`;
+  closers.push(() => socket.close());
+  return { port: socket.address().port, questions };
 }
 
-/** A web server on the loopback; its address. */
-async function webServer(answer: RequestListener): Promise<string> {
-  const server = createServer(answer).listen(0, '127.0.0.1');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('not listening');
-  return `http://127.0.0.1:${address.port}/`;
-}
-
-/** The answer of a server whose clock is ahead of ours. RFC 5905 §7.3 */
-function ntpAnswer(question: Buffer, aheadMs: number): Buffer {
-  const answer = Buffer.alloc(48);
-  answer[0] = (4 << 3) | 4;
-  answer[1] = 2;
-  question.copy(answer, 24, 40, 48);
-  const nowS = (Date.now() + aheadMs) / 1_000 + 2_208_988_800;
+/** A time server of stratum 2 whose clock is ahead by this much. */
+const timeServer = (aheadMs: number) => (question: Uint8Array) => {
+  const packet = new Uint8Array(48);
+  const view = new DataView(packet.buffer);
+  const ntpMs = Date.now() + aheadMs + 2_208_988_800_000;
+  packet.set([0x24, 2]);
+  packet.set(question.subarray(40, 48), 24);
   for (const at of [32, 40]) {
-    answer.writeUInt32BE(Math.floor(nowS), at);
-    answer.writeUInt32BE(Math.floor((nowS % 1) * 2 ** 32), at + 4);
+    view.setUint32(at, Math.floor(ntpMs / 1_000));
+    view.setUint32(at + 4, Math.floor(((ntpMs % 1_000) / 1_000) * 2 ** 32));
   }
-  return answer;
+  return [packet];
+};
+
+async function webServer(handle: RequestListener) {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    handle(request, response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closers.push(() => {
+    server.closeAllConnections();
+    return new Promise((done) => server.close(done));
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, asked };
 }
 
-test('a time server says how far our clock is behind', async () => {
-  const source = await timeServer((question) => [ntpAnswer(question, 300_000)]);
-  const compared = await compare(source, signal);
+/** A port of the loopback that nothing listens on. */
+async function closedPort(): Promise<number> {
+  const { port } = await answering(() => []);
+  await closers.pop()?.();
+  return port;
+}
+
+/** Whether this is what was found, as exactly as it says itself. */
+function isNear(compared: Awaited<ReturnType<typeof compare>>, offsetMs: number): boolean {
   if (!compared.ok) throw new Error(compared.error);
-  const { offsetMs, errorMs } = compared.value;
-  expect(Math.abs(offsetMs - 300_000)).toBeLessThanOrEqual(errorMs + 1);
-});
+  const { offsetMs: seen, errorMs } = compared.value;
+  // Both clocks count whole milliseconds.
+  return Math.abs(seen - offsetMs) <= errorMs + 1;
+}
 
-test('a packet that answers no question of ours is passed over', async () => {
-  const source = await timeServer((question) => [
-    Buffer.alloc(48),
-    ntpAnswer(Buffer.alloc(48), 900_000),
-    ntpAnswer(question, 0),
-  ]);
-  const compared = await compare(source, signal);
-  expect(compared.ok && Math.abs(compared.value.offsetMs) < 60_000).toBe(true);
-});
-
-test('the date of a web server says how far our clock is ahead', async () => {
-  const source = await webServer((_request, response) => {
-    response.setHeader('Date', new Date(Date.now() - 300_000).toUTCString()).end();
+describe('a time server', () => {
+  test.each(['127.0.0.1', '::1'] as const)('on %s tells how far our clock is off', async (address) => {
+    const { port, questions } = await answering(timeServer(fiveMinutes), address);
+    const host = address === '::1' ? '[::1]' : address;
+    expect(isNear(await compare(`ntp://${host}:${port}`, never), fiveMinutes)).toBe(true);
+    expect(questions).toHaveLength(1);
   });
-  const compared = await compare(source, signal);
-  if (!compared.ok) throw new Error(compared.error);
-  expect(Math.abs(compared.value.offsetMs + 300_000)).toBeLessThanOrEqual(compared.value.errorMs + 1);
-});
 
-test('a web server that changes to another protocol is no clock', async () => {
-  const source = await webServer((request) => {
-    request.socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n');
+  test('is asked with a new cookie each time', async () => {
+    const { port, questions } = await answering(timeServer(0));
+    await compare(`ntp://127.0.0.1:${port}`, never);
+    await compare(`ntp://127.0.0.1:${port}`, never);
+    const cookies = questions.map(({ bytes }) => bytes.subarray(40).join());
+    expect(new Set(cookies).size).toBe(2);
   });
-  expect(await compare(source, signal)).toEqual(fail('unreachable'));
+
+  test('that talks of something else is no clock', async () => {
+    const cancel = new AbortController();
+    const { port } = await answering(() => {
+      setTimeout(() => cancel.abort(), 100);
+      return [new TextEncoder().encode('220 mail.example.net')];
+    });
+    const compared = await compare(`ntp://127.0.0.1:${port}`, cancel.signal);
+    expect(compared).toEqual({ ok: false, error: 'not-a-clock' });
+  });
+
+  test('is heard behind somebody who answers in its name', async () => {
+    const { port } = await answering((question) => [
+      ...timeServer(0)(new Uint8Array(48)),
+      ...timeServer(fiveMinutes)(question),
+    ]);
+    expect(isNear(await compare(`ntp://127.0.0.1:${port}`, never), fiveMinutes)).toBe(true);
+  });
+
+  test('that is not there cannot be reached', async () => {
+    const compared = await compare(`ntp://127.0.0.1:${await closedPort()}`, never);
+    expect(compared).toEqual({ ok: false, error: 'unreachable' });
+  });
+
+  test('that says nothing is waited for until somebody cancels', async () => {
+    const cancel = new AbortController();
+    const { port } = await answering(() => {
+      cancel.abort();
+      return [];
+    });
+    const compared = await compare(`ntp://127.0.0.1:${port}`, cancel.signal);
+    expect(compared).toEqual({ ok: false, error: 'no-answer' });
+  });
+
+  test('is not asked once somebody cancelled', async () => {
+    const { port, questions } = await answering(() => []);
+    const compared = await compare(`ntp://127.0.0.1:${port}`, AbortSignal.abort());
+    expect(compared).toEqual({ ok: false, error: 'no-answer' });
+    expect(questions).toEqual([]);
+  });
 });
 
-test.each(['ntp', 'http'])('who no longer wants to know over %s does not wait', async (scheme) => {
-  const silent = await timeServer(() => []);
-  const source = silent.replace('ntp', scheme);
-  expect(await compare(source, AbortSignal.abort())).toEqual(fail('no-answer'));
+describe('a web server', () => {
+  test('tells the time in the head of its answer, which is all it is asked for', async () => {
+    const { url, asked } = await webServer((_, response) => {
+      response.setHeader('Date', new Date(Date.now() + fiveMinutes).toUTCString());
+      response.end();
+    });
+    expect(isNear(await compare(`${url}time`, never), fiveMinutes)).toBe(true);
+    expect(asked).toEqual(['HEAD /time']);
+  });
+
+  test('that hides the time is no clock', async () => {
+    const { url } = await webServer((_, response) => {
+      response.sendDate = false;
+      response.end();
+    });
+    expect(await compare(url, never)).toEqual({ ok: false, error: 'not-a-clock' });
+  });
+
+  test('tells the time with a refusal too', async () => {
+    const { url } = await webServer((_, response) => {
+      response.statusCode = 404;
+      response.end();
+    });
+    expect(isNear(await compare(url, never), 0)).toBe(true);
+  });
+
+  test('that is not there cannot be reached', async () => {
+    const compared = await compare(`http://127.0.0.1:${await closedPort()}/`, never);
+    expect(compared).toEqual({ ok: false, error: 'unreachable' });
+  });
+
+  test('that says nothing is waited for until somebody cancels', async () => {
+    const cancel = new AbortController();
+    const { url } = await webServer(() => cancel.abort());
+    expect(await compare(url, cancel.signal)).toEqual({ ok: false, error: 'no-answer' });
+  });
 });
 
-test.each(['ntp://127.0.0.1:0', 'file:///etc/hostname', 'time.example.net'])(
-  '%s is no clock',
-  async (source) => {
-    expect(await compare(source, signal)).toEqual(fail('not-a-clock'));
-  },
-);
+test.each([
+  '',
+  'ntp.example.net',
+  'ftp://127.0.0.1/',
+  'ntp://127.0.0.1:0',
+  'ntp://127.0.0.1:99999',
+  'file:///etc',
+])('%j is no clock', async (source) => {
+  expect(await compare(source, never)).toEqual({ ok: false, error: 'not-a-clock' });
+});
