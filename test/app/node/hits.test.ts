@@ -18,6 +18,7 @@ afterEach(async () => {
 });
 
 const tcp = (port: number, mode: 'syn' | 'connect' = 'syn'): Packet => ({ proto: 'tcp', port, mode });
+const stream = (port: number, data: Uint8Array): Packet => ({ proto: 'tcp', port, mode: 'send', data });
 const udp = (port: number, data: Uint8Array = Uint8Array.of(0)): Packet => ({ proto: 'udp', port, data });
 
 /** A listening TCP port, with the connections it had. */
@@ -178,6 +179,94 @@ describe('a UDP hit', () => {
   });
 });
 
+describe('a connection that says one thing', () => {
+  /** Listens, and keeps what each connection said until its end. */
+  async function listenWhole(onConnection: (socket: Socket) => void = () => {}, { address } = four) {
+    const said: { readonly data: Uint8Array; readonly port: number | undefined }[] = [];
+    const open = new Set<Socket>();
+    const server = createServer((socket) => {
+      const { remotePort } = socket;
+      const parts: Uint8Array[] = [];
+      open.add(socket);
+      socket.on('error', () => {});
+      socket.on('close', () => open.delete(socket));
+      socket.on('data', (part) => parts.push(part));
+      socket.on('end', () => said.push({ data: Uint8Array.from(Buffer.concat(parts)), port: remotePort }));
+      onConnection(socket);
+    });
+    server.listen(0, address);
+    await once(server, 'listening');
+    closers.push(() => {
+      for (const socket of open) socket.destroy();
+      return new Promise((done) => server.close(done));
+    });
+    return { port: (server.address() as AddressInfo).port, said };
+  }
+
+  test.each([
+    [four, 300],
+    [six, 300],
+    [four, 200_000],
+  ])('arrives whole and ends: %j, %i bytes', async (to, length) => {
+    const data = Uint8Array.from({ length }, (_, index) => index * 7);
+    const { port: listening, said } = await listenWhole(() => {}, to);
+    const { sent, answers } = await hit(stream(listening, data), to);
+    expect(sent).toEqual({ ok: true, value: { localAddress: to.address, localPort: port } });
+    expect(answers).toEqual(['accepted']);
+    await vi.waitFor(() => expect(said).toHaveLength(1));
+    expect(said).toEqual([{ data, port: sent.ok ? sent.value.localPort : null }]);
+  });
+
+  test('arrives at a server that talks first and longer', async () => {
+    const { port: listening, said } = await listenWhole((socket) => socket.write('x'.repeat(100_000)));
+    const { sent } = await hit(stream(listening, Uint8Array.of(1, 2, 3)));
+    expect(sent.ok).toBe(true);
+    await vi.waitFor(() => expect(said.map(({ data }) => [...data])).toEqual([[1, 2, 3]]));
+  });
+
+  test.each([four, six])('that nobody takes was refused, and nothing left: %j', async (to) => {
+    const closed = await closedPort('tcp');
+    const { sent, answers } = await hit(stream(closed, Uint8Array.of(1)), to);
+    expect(sent).toEqual({ ok: false, error: { code: 'transport-refused', port: closed } });
+    expect(answers).toEqual([]);
+  });
+
+  test('that nobody answers is given up after three seconds', async () => {
+    const silent = await openSilentPort();
+    closers.push(silent.close);
+    const { sent, answers } = await hit(stream(silent.port, Uint8Array.of(1)));
+    expect(sent).toEqual({ ok: false, error: { code: 'transport-refused', port: silent.port } });
+    expect(answers).toEqual([]);
+  });
+
+  test('ends at once when it is closed, however long the other side is silent', async () => {
+    const silent = await openSilentPort();
+    closers.push(silent.close);
+    const shot = await ready(stream(silent.port, Uint8Array.of(1)));
+    const sending = shot.send(() => {});
+    await pause(50);
+    shot.close();
+    // Sooner than it would be given up.
+    expect(await Promise.race([sending, pause(1_000, 'waits')])).toMatchObject({ ok: false });
+  });
+
+  test('that was closed before does not begin', async () => {
+    const { port: listening, connections } = await listenTcp();
+    const shot = await ready(stream(listening, Uint8Array.of(1)));
+    shot.close();
+    expect(await shot.send(() => {})).toMatchObject({ ok: false });
+    await pause(50);
+    expect(connections).toEqual([]);
+  });
+
+  test('leaves from the source address of the host', async () => {
+    const from: (string | undefined)[] = [];
+    const { port: listening } = await listenWhole((socket) => from.push(socket.remoteAddress));
+    await hit(stream(listening, Uint8Array.of(1)), { ...four, source: '127.0.0.2' });
+    expect(from).toEqual(['127.0.0.2']);
+  });
+});
+
 test('nothing leaves before the sending', async () => {
   const tcpServer = await listenTcp();
   const udpServer = await listenUdp();
@@ -254,12 +343,14 @@ describe('a source address', () => {
   const icmp: Packet = { proto: 'icmp', bytes: 8 };
   test.each([
     [tcp(9), four, '::1'],
+    [stream(9, Uint8Array.of(1)), four, '::1'],
     [udp(9), four, '::1'],
     [icmp, four, '::1'],
     [tcp(9), six, '127.0.0.1'],
     [udp(9), six, '127.0.0.1'],
     [icmp, six, '127.0.0.1'],
     [tcp(9), four, '192.0.2.7'],
+    [stream(9, Uint8Array.of(1)), four, '192.0.2.7'],
     [udp(9), four, '192.0.2.7'],
   ] as const)('that cannot be used is named: %j to %j from %s', async (packet, to, source) => {
     const prepared = await prepare(packet, { ...to, source });
