@@ -26,6 +26,8 @@ export interface Running {
 export interface PosternOptions {
   /** POSTERN_HOME. A new, empty one unless given. */
   readonly home?: string;
+  /** More of the environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** `postern ARGS --json`, to its end. */
@@ -40,9 +42,11 @@ export function postern(
 export function startPostern(
   from: Namespace,
   args: readonly string[],
-  { home = newHome(from) }: PosternOptions = {},
+  { home = newHome(from), env = {} }: PosternOptions = {},
 ): Running {
-  const child = from.start(process.execPath, [cli, ...args, '--json'], { env: { POSTERN_HOME: home } });
+  const child = from.start(process.execPath, [cli, ...args, '--json'], {
+    env: { ...env, POSTERN_HOME: home },
+  });
   let stdout = '';
   let stderr = '';
   const listeners = new Set<() => void>();
