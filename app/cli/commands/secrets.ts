@@ -1,7 +1,7 @@
 import { describeVault, describeSecretProblem, keptSecrets, secretRows } from '../../present/secrets.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import { readSecret } from '../../secrets/encoding.ts';
-import type { Encoding } from '../../secrets/input.ts';
+import type { Encoding, SecretInput } from '../../secrets/input.ts';
 import { slotsOf, type Slot } from '../../secrets/slots.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { schemaVersion } from '../output-json.ts';
@@ -68,7 +68,7 @@ export async function setSecret(
   session: Session,
   { host: typed, slot, flags }: Place & { readonly flags: SetFlags },
 ): Promise<ExitCode> {
-  const { ports, output } = session;
+  const { api, ports, output } = session;
   const host = await findSaved(session, typed);
   if (!host.ok) return refuse(output, host.error);
   const { id: hostId, name, knock } = host.value;
@@ -78,13 +78,15 @@ export async function setSecret(
     return refuse(output, { code: 'usage', message: `"${name}" does not use ${slot}. ${uses}` });
   }
 
-  const bytes = await readBytes(session, { slot, encoding: flags.encoding ?? usualEncoding(slot) });
-  if (!bytes.ok) return refuse(output, bytes.error);
-  const change = [{ hostId, slot, bytes: bytes.value }];
-  const changed = await withVault(session, () => ports.secrets.change(change));
-  bytes.value.fill(0);
+  const input = await readInput(session, { slot, encoding: flags.encoding ?? usualEncoding(slot) });
+  if (!input.ok) return refuse(output, input.error);
+  // As the window does: what could not be knocked with is refused, and a new list begins at its first line.
+  const edit = { host: host.value, was: host.value, secrets: { [slot]: input.value } };
+  const changed = await withVault(session, () => api.saveHost(edit));
   if (!changed.ok) return refuse(output, changed.error);
-  output.line(`Kept ${slot} of "${name}" (${bytes.value.length} bytes).`, 'good');
+  const look = await ports.secrets.look();
+  const bytes = look.ok ? look.value.secrets[hostId]?.[slot]?.bytes : undefined;
+  output.line(`Kept ${slot} of "${name}"${bytes === undefined ? '' : ` (${bytes} bytes)`}.`, 'good');
   return exitCodes.open;
 }
 
@@ -105,19 +107,21 @@ export async function removeSecret(session: Session, { host: typed, slot }: Plac
 }
 
 /** What is piped in, or typed unseen. */
-async function readBytes(
+async function readInput(
   session: Session,
   { slot, encoding }: { readonly slot: Slot; readonly encoding: Encoding },
-): Promise<Result<Uint8Array, Refusal>> {
+): Promise<Result<SecretInput, Refusal>> {
   const piped = await session.secretInput.readAll();
   const given = piped === null ? await askSecret(session, `${slot} (not shown): `) : ok(piped);
   if (!given.ok) return given;
   // The line break that echo and editors put at the end belongs to no secret but a list of lines.
-  const text = new TextDecoder().decode(given.value);
+  const whole = new TextDecoder().decode(given.value);
   given.value.fill(0);
-  const secret = readSecret(slot === 'one-time-list' ? text : text.replace(/\r?\n$/, ''), encoding);
-  if (secret.ok) return secret;
-  return fail({ code: 'usage', message: describeSecretProblem(secret.error, encoding) });
+  const text = slot === 'one-time-list' ? whole : whole.replace(/\r?\n$/, '');
+  const secret = readSecret(text, encoding);
+  if (!secret.ok) return fail({ code: 'usage', message: describeSecretProblem(secret.error, encoding) });
+  secret.value.fill(0);
+  return ok({ text, encoding });
 }
 
 /** As servers and their programs show them. */

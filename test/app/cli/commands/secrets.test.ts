@@ -109,6 +109,38 @@ test('what can not be read as it should be is told by its place, and nothing is 
   expect((await postern(['secrets', 'status'], { folder })).out).toBe('Sealed: the passphrase opens them.\n');
 });
 
+test('a list begins at its first line, also in place of one that was used', async () => {
+  const list = { ...hostInput, id: id(3), name: 'lines', knock: { method: 'list' } };
+  const folder = await withPassphrase(list);
+  const { counters } = createPorts({ folder });
+  await counters.change(id(3), () => ({ confirmed: 40, next: 41, total: 50, doubt: 40 }));
+  const set = await postern(['secrets', 'set', 'lines', 'one-time-list'], {
+    folder,
+    piped: '# 1000,2000\n7000,8000\n\n7001:udp,8001',
+    typed: [passphrase],
+  });
+  expect(set).toEqual({ code: 0, out: 'Kept one-time-list of "lines" (26 bytes).\n', err: '' });
+  const kept = Buffer.from((await stored(folder, id(3), 'one-time-list')) ?? '', 'hex');
+  expect(kept.toString()).toBe(' 7000,8000\n 7001:udp,8001\n');
+  const position = { confirmed: 0, next: 0, total: 2, doubt: null };
+  expect(await counters.load()).toEqual({ ok: true, value: { [id(3)]: position } });
+});
+
+test.each([
+  ['lines', 'one-time-list', '7000,nine\n', 'Line 1'],
+  ['word', 'pknock-secret', 'x'.repeat(32), '1 to 31'],
+  ['gate', 'spa-key', 'x'.repeat(33), '1 to 32'],
+])('%s takes no %s that it could not knock with', async (name, slot, piped, told) => {
+  const list = { ...hostInput, id: id(3), name: 'lines', knock: { method: 'list' } };
+  const word = { ...hostInput, id: id(4), name: 'word', knock: { method: 'pknock', port: 2000 } };
+  const folder = await withPassphrase(list, word, spaHost());
+  const set = await postern(['secrets', 'set', name, slot], { folder, piped, typed: [passphrase] });
+  expect(set).toMatchObject({ code: 2, out: '' });
+  expect(set.err).toContain(told);
+  expect(set.err).not.toContain(piped.trim());
+  expect((await postern(['secrets', 'status'], { folder })).out).toBe('Sealed: the passphrase opens them.\n');
+});
+
 test('a secret that a host does not use is refused', async () => {
   const folder = await withPassphrase();
   expect(await postern(['secrets', 'set', 'nas', 'spa-key'], { folder, piped: 'key' })).toMatchObject({
