@@ -41,6 +41,7 @@ const shape = [
   ...words,
   ...features,
   'app/run.ts',
+  'app/automation.ts',
   'app/contract.ts',
   'app/preview.ts',
   'app/snapshot.ts',
@@ -53,7 +54,7 @@ const shape = [
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   ...row(words, []),
-  'app/history': [...words, 'app/run.ts'],
+  'app/history': [...words, 'app/network', 'app/rules', 'app/run.ts'],
   'app/hosts': [...words, ...pure],
   'app/knock': [...words, ...pure, 'app/hosts'],
   'app/launch': [...words, 'app/hosts'],
@@ -71,13 +72,20 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'app/time': words,
   'app/transfer': [...words, ...pure, 'app/hosts', 'app/knock', 'app/otp', 'app/secrets'],
   ...row(
-    ['app/run.ts', 'app/contract.ts', 'app/preview.ts', 'app/snapshot.ts', 'app/ports.ts'],
+    [
+      'app/automation.ts',
+      'app/run.ts',
+      'app/contract.ts',
+      'app/preview.ts',
+      'app/snapshot.ts',
+      'app/ports.ts',
+    ],
     [...shape, ...pure],
   ),
   'app/wire.ts': [...shape, ...pure],
   'app/present': shape,
   'app/engine': [...shape, ...pure],
-  'app/node': [...shape, ...pure, 'node:'],
+  'app/node': [...shape, ...pure, 'app/wire.ts', 'node:'],
   'app/fake': [...shape, 'app/wire.ts'],
   'app/cli': [
     ...shape,

@@ -2,15 +2,12 @@ import type { Api, KnockOptions } from '../contract.ts';
 import { ipFamily } from '../hosts/address.ts';
 import type { Host } from '../hosts/schema.ts';
 import type { NamedDecision } from '../history/decision-entry.ts';
-import { compareNetworks, type Delta } from '../network/delta.ts';
-import { egressOf, identityOf } from '../network/identity.ts';
-import type { NetworkIdentity, Reading } from '../network/reading.ts';
-import { addHint, readAt, usable, type Hints } from '../network/settle.ts';
+import { egressOf } from '../network/identity.ts';
 import type { Ports } from '../ports.ts';
 import { ok } from '../result.ts';
 import { slotsOf } from '../secrets/slots.ts';
 import { backOff, type Attempt } from '../rules/attempts.ts';
-import { decide, type Conditions, type HostFacts } from '../rules/decide.ts';
+import { decide, type HostFacts } from '../rules/decide.ts';
 import type { Decision, Happening, Occasion } from '../rules/decision.ts';
 import { dryRun } from '../rules/dry-run.ts';
 import { endsKeeping } from '../rules/keep-open.ts';
@@ -19,7 +16,9 @@ import { nextScheduled } from '../rules/schedule.ts';
 import { emptyRulebook, type Rulebook } from '../rules/schema.ts';
 import type { Decisions } from './decisions.ts';
 import { createKeeper } from './keeper.ts';
+import { practiceTag } from './practice.ts';
 import type { Store } from './store.ts';
+import { createWhereabouts } from './whereabouts.ts';
 
 /** Knocking without being asked. */
 export interface Automaton {
@@ -32,11 +31,8 @@ export interface Automaton {
   reconsider(): void;
 }
 
-/** Rules that act at one moment on many computers must not all hit a server in the same second. */
-const jitterMs = 1_000;
-
-/** Between two looks whether a portal still stands in the way. */
-const captiveAgainMs = 10_000;
+/** What is scheduled on many computers must not hit a server in the same moment. */
+const jitterMs = 3_000;
 
 /** Between two tries to keep a door open while something is in the way: no network, a portal, locked secrets. */
 const askAgainMs = 10_000;
@@ -70,11 +66,14 @@ export function createAutomaton({
   const keeper = createKeeper({ memory: ports.memory, offsetAt });
 
   let alarm = new AbortController();
-  let hints: Hints | null = null;
-  let network: NetworkIdentity | null = null;
-  let networkSince = 0;
-  let conditions: Conditions = { isCaptive: false, isMetered: null, onBattery: null };
-  let captiveAgainAt: number | null = null;
+  const here = createWhereabouts({
+    ports,
+    captiveCheckUrl: () => store.get().settings.captiveCheckUrl,
+    async nameToResolve() {
+      if (book().rules.every(({ enabled }) => !enabled)) return null;
+      return (await hostsNow()).find(({ address }) => ipFamily(address) === null)?.address ?? null;
+    },
+  });
   let lastScheduledAt = 0;
   let attempts: readonly Attempt[] = [];
   const retries = new Map<string, { readonly at: number; readonly of: Happening }>();
@@ -87,7 +86,12 @@ export function createAutomaton({
   };
   const show = (): void =>
     store.update(({ automation }) => ({
-      automation: { ...automation, network, isCaptive: conditions.isCaptive, keeping: keeper.shown() },
+      automation: {
+        ...automation,
+        network: here.network,
+        isCaptive: here.conditions.isCaptive,
+        keeping: keeper.shown(),
+      },
     }));
   const poke = (): void => {
     alarm.abort();
@@ -95,7 +99,8 @@ export function createAutomaton({
   };
   const hostsNow = async (): Promise<readonly Host[]> => {
     const loaded = await ports.hosts.load();
-    return loaded.ok ? loaded.value : [];
+    // The practice door is for trying things out.
+    return loaded.ok ? loaded.value.filter(({ tags }) => !tags.includes(practiceTag)) : [];
   };
 
   async function run(signal: AbortSignal): Promise<void> {
@@ -103,13 +108,14 @@ export function createAutomaton({
     lastScheduledAt = clock.now();
     const stop = ports.network.watch({
       onHint(hint) {
-        hints = addHint(hints, hint, clock.elapsed());
+        here.hint(hint);
         poke();
       },
       onSources: (sources) => store.update(({ automation }) => ({ automation: { ...automation, sources } })),
     });
     try {
-      await arrive({ woke: false, signal });
+      await here.begin(signal);
+      show();
       waiting.push({ kind: 'started' });
       while (!signal.aborted) {
         await doWhatIsDue(signal);
@@ -132,20 +138,13 @@ export function createAutomaton({
       keeper.next()?.step.at ?? null,
       ...[...retries.values()].map(({ at }) => at),
     ].flatMap((at) => (at === null ? [] : [at - clock.now()]));
-    const monotonic = [hints === null ? null : readAt(hints), captiveAgainAt].flatMap((at) =>
-      at === null ? [] : [at - clock.elapsed()],
-    );
+    const look = here.dueAt === null ? [] : [here.dueAt - clock.elapsed()];
     const now = waiting.length > 0 ? [0] : [];
-    return Math.max(0, Math.min(Infinity, ...wall, ...monotonic, ...now));
+    return Math.max(0, Math.min(Infinity, ...wall, ...look, ...now));
   }
 
   async function doWhatIsDue(signal: AbortSignal): Promise<void> {
-    if (hints !== null && clock.elapsed() >= readAt(hints)) {
-      const { woke } = hints;
-      hints = null;
-      await arrive({ woke, signal });
-    }
-    if (captiveAgainAt !== null && clock.elapsed() >= captiveAgainAt) await lookForPortal(signal);
+    if (here.dueAt !== null && clock.elapsed() >= here.dueAt) await arrive(signal);
     const now = clock.now();
     const scheduled = nextScheduled(book().rules, lastScheduledAt, offsetAt);
     if (scheduled !== null && scheduled <= now) {
@@ -163,79 +162,22 @@ export function createAutomaton({
     for (const occasion of waiting.splice(0)) await consider(occasion);
   }
 
-  /** Reads where we are, waits until that can be used, and says what has happened. */
-  async function arrive({
-    woke,
-    signal,
-  }: {
-    readonly woke: boolean;
-    readonly signal: AbortSignal;
-  }): Promise<void> {
-    const before = network;
-    const since = clock.elapsed();
-    let reading = await ports.network.read();
-    for (;;) {
-      const now = identityOf(reading);
-      const isNews = compareNetworks(before, now).delta.kind !== 'nothing';
-      if (!woke && !isNews) break;
-      const state = usable({
-        since,
-        now: clock.elapsed(),
-        hasRoute: now !== null,
-        hasNames: now === null || (await canResolve(signal)),
-      });
-      if (state.kind !== 'wait' || signal.aborted) break;
-      await clock.sleep(state.until - clock.elapsed(), signal);
-      reading = await ports.network.read();
-    }
-    if (signal.aborted) return;
-    keepConditions(reading);
-    const compared = compareNetworks(before, identityOf(reading));
-    network = compared.network;
-    const happenings = happeningsOf(compared.delta);
-    if (happenings.length > 0) {
-      networkSince = clock.now();
-      // Where a door was tried in vain before says nothing here.
-      retries.clear();
-    }
-    if (woke) happenings.push({ kind: 'woke' });
-    // From a new address a door is shut that is kept open from the old one.
-    if (happenings.length > 0 && network !== null) {
-      for (const { hostId } of keeper.all()) {
-        keeper.busy(hostId);
-        waiting.push({ kind: 'renewal', hostId });
-      }
-    }
-    if (happenings.length > 0) await lookForPortal(signal);
-    waiting.push(...happenings);
+  /** Something has happened to the network, or not. */
+  async function arrive(signal: AbortSignal): Promise<void> {
+    const happenings = await here.look(signal);
     show();
-  }
-
-  function keepConditions({ isMetered, onBattery }: Reading): void {
-    conditions = { ...conditions, isMetered, onBattery };
-  }
-
-  /** A name that rules need, if any: without one there is nothing to wait for. */
-  async function canResolve(signal: AbortSignal): Promise<boolean> {
-    if (book().rules.every(({ enabled }) => !enabled)) return true;
-    const named = (await hostsNow()).find(({ address }) => ipFamily(address) === null);
-    return named === undefined || ports.network.canResolve(named.address, signal);
-  }
-
-  /** Asks the page of the settings whether a portal stands in the way. */
-  async function lookForPortal(signal: AbortSignal): Promise<void> {
-    const { captiveCheckUrl } = store.get().settings;
-    const was = conditions.isCaptive;
-    const isAsked = captiveCheckUrl !== '' && network !== null;
-    const isCaptive = isAsked && (await ports.network.isCaptive(captiveCheckUrl, signal)) === 'captive';
-    conditions = { ...conditions, isCaptive };
-    captiveAgainAt = isCaptive ? clock.elapsed() + captiveAgainMs : null;
-    // What could not be done on arriving is done now.
-    if (was && !isCaptive && network !== null) waiting.push({ kind: 'joined', network });
-    if (was !== isCaptive) show();
+    if (happenings.length === 0) return;
+    // What failed before says nothing here, and a door that is kept open is shut for a new address.
+    retries.clear();
+    waiting.push(...happenings);
+    for (const { hostId } of keeper.all()) {
+      keeper.busy(hostId);
+      waiting.push({ kind: 'renewal', hostId });
+    }
   }
 
   async function consider(occasion: Occasion): Promise<void> {
+    const { network, conditions } = here;
     const hosts = await hostsNow();
     const now = clock.now();
     attempts = attempts.filter(({ at, result }) => result === 'running' || at > now - hourMs);
@@ -297,7 +239,7 @@ export function createAutomaton({
     const { reach, vault } = store.get();
     const seen = reach[host.id];
     const isVaultOpen = vault.state !== 'ready' || vault.look.state !== 'locked';
-    const isOpen = seen?.state === 'open' && seen.checkedAt >= networkSince;
+    const isOpen = seen?.state === 'open' && seen.checkedAt >= here.since;
     const isAsked = 'hostId' in occasion && occasion.hostId === host.id && isOpen && host.check !== undefined;
     return {
       id: host.id,
@@ -317,6 +259,7 @@ export function createAutomaton({
   /** Does what was decided. Never rejects for what a user can meet: the activity tells how it ended. */
   async function act(host: Host, decision: Decision, occasion: Occasion): Promise<void> {
     const rule = book().rules.find(({ id }) => id === decision.ruleId);
+    const { network } = here;
     if (rule === undefined || network === null) return;
     const happening = occasion.kind === 'retry' ? occasion.of : occasion;
     const isRenewal = happening.kind === 'renewal';
@@ -336,7 +279,7 @@ export function createAutomaton({
     }
     const isOpen = decision.because.code === 'already-open';
     if (!isOpen) {
-      if (!isRenewal) await clock.sleep(jitter());
+      if (happening.kind === 'schedule') await clock.sleep(jitter());
       const options: KnockOptions = {
         cause: isRenewal ? 'keep-open' : 'rule',
         ruleId,
@@ -367,6 +310,7 @@ export function createAutomaton({
   }
 
   function retryLater(host: Host, occasion: Occasion): void {
+    const { network } = here;
     if (network === null) return;
     const own = attempts.filter(({ hostId }) => hostId === host.id);
     const pause = backOff(own, { egress: egressOf(network), now: clock.now() });
@@ -432,18 +376,4 @@ export function createAutomaton({
       },
     },
   };
-}
-
-function happeningsOf(delta: Delta): Happening[] {
-  switch (delta.kind) {
-    case 'nothing':
-      return [];
-    case 'moved':
-      return [
-        { kind: 'left', network: delta.from },
-        { kind: 'joined', network: delta.to },
-      ];
-    default:
-      return [delta];
-  }
 }
