@@ -16,11 +16,10 @@ export type Progress =
   | { readonly phase: 'waiting'; readonly of: number; readonly try: number };
 
 export function progressOf({ events }: Pick<Run, 'events'>): Progress {
+  const last = events.at(-1)?.type;
+  if (last === 'held') return { phase: 'held' };
   const attempt = events.findLast((event) => event.type === 'try');
-  if (attempt === undefined) {
-    const last = events.at(-1)?.type;
-    return { phase: last === 'queued' || last === 'held' ? last : 'looking' };
-  }
+  if (attempt === undefined) return { phase: last === 'queued' ? 'queued' : 'looking' };
   const { try: number, steps } = attempt;
   const step = events.reduce(
     (last, event) => (event.type === 'packet' && event.try === number ? Math.max(last, event.step) : last),

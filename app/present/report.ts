@@ -127,7 +127,11 @@ function maskObstacle(obstacle: Obstacle): Obstacle {
   if ('address' in obstacle) return { ...obstacle, address: mask };
   // The step that was blocked, or the address where it is not known.
   if ('what' in obstacle && !/^icmp$|\//.test(obstacle.what)) return { ...obstacle, what: mask };
-  if ('source' in obstacle) return { ...obstacle, source: 'its source address' };
+  if (obstacle.code === 'source-unavailable') return { ...obstacle, source: 'its source address' };
+  // Null is this computer itself, which has no name here.
+  if (obstacle.code === 'address-unknown' && obstacle.source !== null) {
+    return { ...obstacle, source: 'The web page' };
+  }
   return obstacle;
 }
 

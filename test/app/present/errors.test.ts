@@ -5,7 +5,7 @@ import { describeObstacle } from '../../../app/present/obstacles.ts';
 
 const file = '/home/ada/.config/postern/hosts.json';
 
-test.each<[Failure, what: string, next: string]>([
+const failures: readonly (readonly [Failure, what: string, next: string])[] = [
   [
     { code: 'host-not-found', name: 'nsa', similar: ['nas', 'nasa'] },
     'There is no host "nsa".',
@@ -84,11 +84,164 @@ test.each<[Failure, what: string, next: string]>([
     `Another Postern has been changing ${file} for too long.`,
     'Try again in a moment. Nothing was changed.',
   ],
-])('the failure %o has its words', (failure, what, next) => {
+  [
+    { code: 'nothing-to-start', name: 'nas' },
+    '"nas" has nothing to connect with.',
+    'Choose what to start after an opening.',
+  ],
+  [
+    { code: 'not-started', program: 'xterm' },
+    "Can't start xterm.",
+    'Check that it is installed, or choose another program.',
+  ],
+  [
+    { code: 'nothing-to-close', name: 'nas' },
+    '"nas" has nothing that closes its door.',
+    'Add a close sequence to the host, or wait until the server closes it.',
+  ],
+  [
+    { code: 'network-name-taken', name: 'home' },
+    'There is a network "home" already.',
+    'Choose another name.',
+  ],
+  [{ code: 'too-many-rules', most: 200 }, 'There can be 200 of them at most.', 'Remove one first.'],
+  [{ code: 'rule-not-found' }, 'This rule or network is no longer there.', 'Look at the list again.'],
+  [
+    { code: 'secret-missing', name: 'nas', slots: ['otp-secret'] },
+    '"nas" has no secret.',
+    'Enter it for this host.',
+  ],
+  [
+    { code: 'secret-missing', name: 'nas', slots: ['spa-key', 'spa-hmac-key'] },
+    '"nas" has no encryption key and HMAC key.',
+    'Enter it for this host.',
+  ],
+  [
+    { code: 'vault-locked', opensWith: 'passphrase' },
+    'The secrets are locked.',
+    'Give the passphrase to unlock them.',
+  ],
+  [
+    { code: 'vault-locked', opensWith: 'keyring' },
+    'The secrets are locked.',
+    "Unlock this system's keyring, then try again.",
+  ],
+  [
+    { code: 'vault-locked', opensWith: 'both' },
+    'The secrets are locked.',
+    'Give the passphrase to unlock them.',
+  ],
+  [
+    { code: 'vault-missing' },
+    'There is nothing to seal a secret with: this system has no keyring, and no passphrase is set.',
+    'Set a passphrase.',
+  ],
+  [
+    { code: 'vault-needs-passphrase' },
+    'Nothing else opens the secrets.',
+    'Let the keyring open them first, or keep the passphrase.',
+  ],
+  [{ code: 'passphrase-wrong' }, 'This is not the passphrase.', 'Try again.'],
+  [{ code: 'passphrase-short', least: 8 }, 'This passphrase is too short.', 'Use 8 characters or more.'],
+  [{ code: 'keyring-absent' }, 'This system has no keyring that protects secrets.', 'Use a passphrase.'],
+  [
+    { code: 'vault-damaged', file, reason: 'its seal is broken' },
+    `The secrets file ${file} is damaged (its seal is broken).`,
+    'Nothing was removed. Put a backup in its place, or enter the secret again.',
+  ],
+  [
+    { code: 'list-used-up', name: 'nas' },
+    'Every line of the list of "nas" is used.',
+    'Add lines on the server and here.',
+  ],
+  [
+    { code: 'gpg', problem: 'missing' },
+    'The program gpg is not installed here.',
+    'Install GnuPG, or use a key of your own.',
+  ],
+  [
+    { code: 'gpg', problem: 'no-recipient' },
+    'gpg knows no key for the recipient.',
+    "Import the server's public key, or choose another recipient.",
+  ],
+  [
+    { code: 'gpg', problem: 'no-signer' },
+    'gpg has no secret key to sign with.',
+    'Choose one of your own keys as signer.',
+  ],
+  [
+    { code: 'gpg', problem: 'locked' },
+    'gpg could not use the signing key: its passphrase or card was not given.',
+    'Unlock the key in gpg, then try again.',
+  ],
+  [
+    { code: 'gpg', problem: 'failed' },
+    'gpg could not make the packet.',
+    'Try the same keys with gpg itself.',
+  ],
+  [
+    { code: 'clock-unknown', source: '', problem: 'not-set' },
+    'No clock to compare with is set.',
+    'Name one in the settings.',
+  ],
+  [
+    { code: 'clock-unknown', source: 'ntp://ntp.example.net', problem: 'unreachable' },
+    "ntp://ntp.example.net can't be reached.",
+    'Check its name and the network.',
+  ],
+  [
+    { code: 'clock-unknown', source: 'ntp://ntp.example.net', problem: 'no-answer' },
+    "ntp://ntp.example.net doesn't answer.",
+    'Try again, or name another clock.',
+  ],
+  [
+    { code: 'clock-unknown', source: 'ntp://ntp.example.net', problem: 'not-a-clock' },
+    "ntp://ntp.example.net doesn't tell the time.",
+    'Name a time server, such as ntp://ntp.example.net, or a web address.',
+  ],
+  [
+    { code: 'import-unreadable', reason: 'not-understood', line: 3 },
+    "This isn't understood (line 3).",
+    'Postern reads .fwknoprc, knockd.conf, knock and fwknop commands, one-time lists, otpauth links and its own exports.',
+  ],
+  [
+    { code: 'import-unreadable', reason: 'not-understood', line: null },
+    "This isn't understood.",
+    'Postern reads .fwknoprc, knockd.conf, knock and fwknop commands, one-time lists, otpauth links and its own exports.',
+  ],
+  [
+    { code: 'import-unreadable', reason: 'no-hosts', line: null },
+    'No hosts found in it.',
+    'Check that it is the right file.',
+  ],
+  [
+    { code: 'import-unreadable', reason: 'too-large', line: null },
+    'This file is larger than 5 MB.',
+    'Take the part that has the hosts.',
+  ],
+  [
+    { code: 'import-unreadable', reason: 'newer-version', line: null },
+    'This export was made by a newer Postern.',
+    'Update Postern to read it.',
+  ],
+  [{ code: 'import-unreadable', reason: 'damaged', line: null }, 'The file is damaged.', 'Export it again.'],
+  [
+    { code: 'import-unreadable', reason: 'wrong-passphrase', line: null },
+    'Wrong passphrase, or the file is damaged.',
+    'Try again.',
+  ],
+  [
+    { code: 'import-unreadable', reason: 'forgotten', line: null },
+    'What was read is no longer there.',
+    'Read it again.',
+  ],
+];
+
+test.each(failures)('the failure %o has its words', (failure, what, next) => {
   expect(describeFailure(failure)).toEqual({ what, next });
 });
 
-test.each<[Obstacle, what: string, next: string]>([
+const obstacles: readonly (readonly [Obstacle, what: string, next: string])[] = [
   [
     { code: 'dns', address: 'nas.example.net' },
     'Can\'t find "nas.example.net".',
@@ -125,6 +278,208 @@ test.each<[Obstacle, what: string, next: string]>([
     'An ICMP step needs the program ping, which is not installed here.',
     'Install ping, or use a sequence without ICMP.',
   ],
-])('the obstacle %o has its words', (obstacle, what, next) => {
+  [
+    { code: 'ipv4-only' },
+    'A packet of this kind can only admit an IPv4 address.',
+    "Use the server's IPv4 address.",
+  ],
+  [
+    { code: 'packet-too-large', bytes: 412, most: 399 },
+    'The packet would have 412 bytes, and the server takes 399 at most.',
+    'Ask for fewer ports, or use a shorter digest or HMAC.',
+  ],
+  [
+    { code: 'address-unknown', source: 'https://ip.example.net/' },
+    "https://ip.example.net/ didn't tell the address of this computer.",
+    'Try again, or admit the address that the packet comes from.',
+  ],
+  [
+    { code: 'address-unknown', source: null },
+    "Can't tell which address this computer sends from.",
+    'Try again, or admit the address that the packet comes from.',
+  ],
+  [
+    { code: 'gpg', problem: 'missing' },
+    'The program gpg is not installed here.',
+    'Install GnuPG, or use a key of your own.',
+  ],
+  [
+    { code: 'gpg', problem: 'no-recipient' },
+    'gpg knows no key for the recipient.',
+    "Import the server's public key, or choose another recipient.",
+  ],
+  [
+    { code: 'gpg', problem: 'no-signer' },
+    'gpg has no secret key to sign with.',
+    'Choose one of your own keys as signer.',
+  ],
+  [
+    { code: 'gpg', problem: 'locked' },
+    'gpg could not use the signing key: its passphrase or card was not given.',
+    'Unlock the key in gpg, then try again.',
+  ],
+  [
+    { code: 'gpg', problem: 'failed' },
+    'gpg could not make the packet.',
+    'Try the same keys with gpg itself.',
+  ],
+  [
+    { code: 'transport-refused', port: 62201 },
+    'Nothing takes connections on port 62201 there.',
+    'Turn that on at the server, or send the packet over UDP.',
+  ],
+  [
+    { code: 'counter-not-kept', reason: 'denied' },
+    "Can't write down the next number: this user may not. So nothing was sent.",
+    'Put that right, then try again.',
+  ],
+  [
+    { code: 'counter-not-kept', reason: 'read-only' },
+    "Can't write down the next number: the file system is read-only. So nothing was sent.",
+    'Put that right, then try again.',
+  ],
+  [
+    { code: 'counter-not-kept', reason: 'full' },
+    "Can't write down the next number: the disk is full. So nothing was sent.",
+    'Put that right, then try again.',
+  ],
+  [
+    { code: 'counter-not-kept', reason: 'not-a-file' },
+    "Can't write down the next number: something else stands in its place. So nothing was sent.",
+    'Put that right, then try again.',
+  ],
+  [
+    { code: 'counter-not-kept', reason: 'other' },
+    "Can't write down the next number: the system refused. So nothing was sent.",
+    'Put that right, then try again.',
+  ],
+  [
+    { code: 'counter-not-kept', reason: 'busy' },
+    "Can't write down the next number: another Postern has been changing the file for too long. So nothing was sent.",
+    'Put that right, then try again.',
+  ],
+  [
+    { code: 'counter-not-kept', reason: 'damaged' },
+    "Can't write down the next number: the file is broken or of a newer Postern. So nothing was sent.",
+    'Put that right, then try again.',
+  ],
+  [{ code: 'list-used-up' }, 'Every line of the one-time list is used.', 'Add lines on the server and here.'],
+  [
+    { code: 'no-sequence', problem: 'no-such-port' },
+    'The code of now makes no sequence: a hit would go to a port that does not exist.',
+    'Wait for the next code, then try again.',
+  ],
+  [
+    { code: 'no-sequence', problem: 'never-ends' },
+    'The code of now makes no sequence: the original program finds no ports for it either.',
+    'Wait for the next code, then try again.',
+  ],
+  [
+    { code: 'no-sequence', problem: 'range-unusable' },
+    'The code of now makes no sequence: the original program cannot work with this range.',
+    'Use another range of ports, here and on the server.',
+  ],
+  [
+    { code: 'no-sequence', problem: 'too-few-ports' },
+    'The code of now makes no sequence: fewer ports are allowed than are needed.',
+    'Use another range of ports, here and on the server.',
+  ],
+  [
+    { code: 'no-sequence', problem: 'out-of-time' },
+    'The code of now makes no sequence: its time has not begun, or its counter is too high.',
+    'Wait for the next code, then try again.',
+  ],
+  [
+    { code: 'packet-refused', problem: 'key-length' },
+    'The encryption key must have 1 to 32 bytes.',
+    'Correct that in the host.',
+  ],
+  [
+    { code: 'packet-refused', problem: 'hmac-key-length' },
+    'The HMAC key must have 1 to 128 bytes.',
+    'Correct that in the host.',
+  ],
+  [
+    { code: 'packet-refused', problem: 'same-keys' },
+    'Encryption key and HMAC key are the same, which fwknop refuses.',
+    'Correct that in the host.',
+  ],
+  [
+    { code: 'packet-refused', problem: 'legacy-with-hmac' },
+    'Legacy encryption can have no HMAC.',
+    'Correct that in the host.',
+  ],
+  [
+    { code: 'packet-refused', problem: 'message-too-long' },
+    'What is asked for is too long for one packet.',
+    'Correct that in the host.',
+  ],
+  [
+    { code: 'packet-refused', problem: 'packet-too-small' },
+    'The packet is so small that the server would take it for another kind.',
+    'Correct that in the host.',
+  ],
+  [
+    { code: 'packet-refused', problem: 'several-nat-ports' },
+    'An outside port can only stand for one port.',
+    'Correct that in the host.',
+  ],
+];
+
+test.each(obstacles)('the obstacle %o has its words', (obstacle, what, next) => {
   expect(describeObstacle(obstacle)).toEqual({ what, next });
+});
+
+test('no code is without words', () => {
+  const failureCodes: Record<Failure['code'], null> = {
+    'host-not-found': null,
+    'name-taken': null,
+    'name-ambiguous': null,
+    'nothing-to-check': null,
+    'nothing-to-start': null,
+    'nothing-to-close': null,
+    'not-started': null,
+    'network-name-taken': null,
+    'too-many-rules': null,
+    'rule-not-found': null,
+    'invalid-host': null,
+    'store-broken': null,
+    'store-newer': null,
+    'store-unreadable': null,
+    'store-unwritable': null,
+    'store-busy': null,
+    'secret-missing': null,
+    'vault-locked': null,
+    'vault-missing': null,
+    'vault-needs-passphrase': null,
+    'passphrase-wrong': null,
+    'passphrase-short': null,
+    'keyring-absent': null,
+    'vault-damaged': null,
+    'list-used-up': null,
+    gpg: null,
+    'clock-unknown': null,
+    'import-unreadable': null,
+  };
+  const obstacleCodes: Record<Obstacle['code'], null> = {
+    dns: null,
+    'no-address-in-family': null,
+    offline: null,
+    'no-route': null,
+    'blocked-here': null,
+    'source-unavailable': null,
+    'no-sockets': null,
+    'ping-missing': null,
+    'ipv4-only': null,
+    'packet-too-large': null,
+    'address-unknown': null,
+    gpg: null,
+    'transport-refused': null,
+    'counter-not-kept': null,
+    'list-used-up': null,
+    'no-sequence': null,
+    'packet-refused': null,
+  };
+  expect(new Set(failures.map(([{ code }]) => code))).toEqual(new Set(Object.keys(failureCodes)));
+  expect(new Set(obstacles.map(([{ code }]) => code))).toEqual(new Set(Object.keys(obstacleCodes)));
 });

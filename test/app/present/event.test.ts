@@ -27,6 +27,36 @@ test.each<[RunEvent, string]>([
   ],
   [tryEvent({ ...at, try: 2, gapMs: 30, packets: 4 }), 'try 2: 4 packets to 192.0.2.3, 30 ms apart'],
   [tryEvent({ ...at, gapMs: 0, packets: 1, steps: 1 }), 'try 1: 1 packet to 192.0.2.3'],
+  [
+    tryEvent({ ...at, moving: { kind: 'counter', number: 41, offBy: 0 } }),
+    'try 1: 3 packets to 192.0.2.3, 5 ms apart, counter 41',
+  ],
+  [
+    tryEvent({ ...at, moving: { kind: 'line', number: 7, offBy: 0 } }),
+    'try 1: 3 packets to 192.0.2.3, 5 ms apart, line 7 of the list',
+  ],
+  [
+    tryEvent({ ...at, moving: { kind: 'time', number: 29_453_760, offBy: 0 } }),
+    'try 1: 3 packets to 192.0.2.3, 5 ms apart',
+  ],
+  [
+    tryEvent({ ...at, moving: { kind: 'time', number: 29_453_759, offBy: -1 } }),
+    'try 1: 3 packets to 192.0.2.3, 5 ms apart, ports of the step before',
+  ],
+  [
+    tryEvent({ ...at, moving: { kind: 'time', number: 29_453_761, offBy: 1 } }),
+    'try 1: 3 packets to 192.0.2.3, 5 ms apart, ports of the step after',
+  ],
+  [{ type: 'held', atMs: 30, try: 1, forMs: 1_500 }, 'waiting 1.5 s, because the ports are about to change'],
+  [
+    {
+      type: 'clock',
+      atMs: 3_000,
+      source: 'ntp://ntp.example.net',
+      offset: { offsetMs: -300_000, errorMs: 12 },
+    },
+    "this computer's clock is 5 min ahead (ntp://ntp.example.net)",
+  ],
   [packetEvent({ ...packet, step: 1, proto: 'tcp', port: 7000 }), '7000/tcp sent (1 of 3)'],
   [
     packetEvent({ ...packet, step: 0, proto: 'udp', port: 8000 }),
@@ -82,4 +112,10 @@ test.each<[RunEvent, string]>([
   ],
 ])('%o is one line', (event, line) => {
   expect(describeEvent(event, nas)).toBe(line);
+});
+
+test('hits of derived ports are told by their place', () => {
+  const derived = host({ knock: { method: 'hotp', derivation: { scheme: 'pk1', label: 'nas' } } });
+  const answer: RunEvent = { ...at, type: 'answer', step: 2, answer: 'reset', rttMs: 12 };
+  expect(describeEvent(answer, derived)).toBe('packet 2 was answered with a reset after 12 ms');
 });

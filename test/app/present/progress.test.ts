@@ -7,9 +7,13 @@ import { packetEvent, result, tryEvent } from '../run.ts';
 const attempt = (number: number) => tryEvent({ try: number, packets: 5, steps: 4 });
 const packet = (number: number, step: number) => packetEvent({ try: number, step, of: 4 });
 
+const held = (number: number): RunEvent => ({ type: 'held', atMs: 0, try: number, forMs: 900 });
+
 test.each<[string, readonly RunEvent[], unknown]>([
   ['nothing happened yet', [], { phase: 'looking' }],
   ['another knock is under way', [{ type: 'queued', atMs: 0 }], { phase: 'queued' }],
+  ['the start is held back', [held(1)], { phase: 'held' }],
+  ['a later start is held back', [attempt(1), packet(1, 4), held(2)], { phase: 'held' }],
   ['a try begins', [attempt(1)], { phase: 'sending', step: 1, of: 4, try: 1 }],
   [
     'two hits are out',

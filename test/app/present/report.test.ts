@@ -6,6 +6,8 @@ import { packetEvent, result, tryEvent } from '../run.ts';
 
 const saved = host({ name: 'secret-nas', address: 'nas.example.net', source: '10.1.2.3' });
 
+const address = '192.0.2.3';
+
 const entry: Entry = {
   id: 7,
   hostId: saved.id,
@@ -137,4 +139,32 @@ test('a host that was deleted is told from what its knock left behind', () => {
     knock: { steps: [{ proto: 'tcp', port: 7000 }] },
   });
   expect(hostOf({ ...entry, events: [] }, []).check).toBeUndefined();
+});
+
+test('a clock is not named, and an address that was not told stays one', () => {
+  const source = 'ntp://time.example.net';
+  const events: Entry['events'] = [
+    { type: 'clock', atMs: 9, source, offset: { offsetMs: -300_000, errorMs: 12 } },
+    {
+      type: 'not-sent',
+      atMs: 9,
+      try: 1,
+      step: 1,
+      address,
+      obstacle: { code: 'address-unknown', source: null },
+    },
+    {
+      type: 'not-sent',
+      atMs: 9,
+      try: 1,
+      step: 1,
+      address,
+      obstacle: { code: 'address-unknown', source: 'https://ip.example.net/' },
+    },
+  ];
+  const report = reportKnock({ ...entry, events }, saved, { withAddresses: false });
+  for (const text of identifying) expect(report).not.toContain(text);
+  expect(report).toContain("this computer's clock is 5 min ahead (the clock of the settings)");
+  expect(report).toContain("Can't tell which address this computer sends from.");
+  expect(report).toContain("The web page didn't tell the address of this computer.");
 });
