@@ -14,6 +14,14 @@ export function describeFailure(t: TFunction, failure: Failure): string {
       return t('failure.nothingToCheck', { name: failure.name });
     case 'nothing-to-start':
       return t('failure.nothingToStart', { name: failure.name });
+    case 'nothing-to-close':
+      return t('failure.nothingToClose', { name: failure.name });
+    case 'network-name-taken':
+      return t('failure.networkNameTaken', { name: failure.name });
+    case 'too-many-rules':
+      return t('failure.tooManyRules', { most: failure.most });
+    case 'rule-not-found':
+      return t('failure.ruleNotFound');
     case 'not-started':
       return t('failure.notStarted', { program: failure.program });
     case 'invalid-host':

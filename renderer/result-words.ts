@@ -38,6 +38,10 @@ export function useResultWords(): (
           title,
           detail: `${t('status.sent', { count: result.packets })}. ${t(host.admitsOne ? 'status.sentAdmitsOne' : 'status.sentNoCheck')}`,
         };
+      case 'closed':
+        return { title, detail: t('reason.closed', { port }) };
+      case 'already-closed':
+        return { title, detail: t('reason.alreadyClosed', { port }) };
       default:
         return { title, detail: describeFailedKnock({ t, format, result, host }) };
     }
@@ -52,6 +56,9 @@ export function badgeOf(verdict: Verdict): BadgeState {
       return 'open';
     case 'sent':
       return 'sent';
+    case 'closed':
+    case 'already-closed':
+      return 'closed';
     case 'cancelled':
     case 'rate-limited':
       return 'unknown';

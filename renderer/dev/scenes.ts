@@ -96,6 +96,8 @@ function pastKnocks(count: number): readonly Entry[] {
       hostName: host.name,
       startedAt: Date.now() - (count - index) * 3_600_000,
       cause: index % 5 === 0 ? 'tray' : 'window',
+      kind: 'knock',
+      ruleId: null,
       result: {
         verdict: isOpen ? 'opened' : 'still-closed',
         obstacle: null,

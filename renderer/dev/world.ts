@@ -173,6 +173,7 @@ function scripted(
       replace: async (replaced) => {
         kept = replaced;
       },
+      decisions: ports.history.decisions,
     },
     settings: {
       ...ports.settings,

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hostsOf } from '../../app/present/status.ts';
+import type { Verdict } from '../../app/probe/verdict.ts';
 import type { Snapshot } from '../../app/snapshot.ts';
 import { createFormat } from '../format.ts';
 import { describeFailedKnock } from '../status/words.ts';
@@ -31,7 +32,7 @@ export function useRunNews(): void {
       const isOpen = ({ result: { verdict } }: (typeof knocks)[number]): boolean =>
         verdict === 'opened' || verdict === 'already-open';
       const isFailed = ({ result: { verdict } }: (typeof knocks)[number]): boolean =>
-        !['opened', 'already-open', 'sent', 'cancelled'].includes(verdict);
+        !isClosed(verdict) && !['opened', 'already-open', 'sent', 'cancelled'].includes(verdict);
       const [first, ...more] = knocks;
       if (first === undefined) return;
       if (more.length > 0) {
@@ -44,6 +45,7 @@ export function useRunNews(): void {
       const { name } = host;
       if (isOpen(first))
         announce(t('announce.open', { name, time: format.spokenDuration(result.rttMs ?? 0) }));
+      else if (isClosed(result.verdict)) announce(t('announce.closed', { name }));
       else if (result.verdict === 'sent') announce(t('announce.sent', { name }));
       else {
         const reason = describeFailedKnock({ t, format, result, host });
@@ -62,7 +64,8 @@ export function useRunNews(): void {
         const isNew = earlier?.startedAt !== run.startedAt || earlier.state === 'done';
         if (run.state === 'running' && isNew) {
           const name = hostsOf(snapshot).find((host) => host.id === id)?.name;
-          if (name !== undefined) announce(t('announce.knocking', { name }));
+          const news = run.kind === 'close' ? 'announce.closing' : 'announce.knocking';
+          if (name !== undefined) announce(t(news, { name }));
         }
         if (run.state === 'done') ended.push(id);
       }
@@ -75,4 +78,8 @@ export function useRunNews(): void {
       unwatch();
     };
   }, [t, i18n.language, watch]);
+}
+
+function isClosed(verdict: Verdict): boolean {
+  return verdict === 'closed' || verdict === 'already-closed';
 }

@@ -155,7 +155,11 @@ export function describeFailedKnock(request: {
     case 'opened':
     case 'already-open':
     case 'sent':
+    case 'closed':
+    case 'already-closed':
       return '';
+    case 'still-open':
+      return t('reason.stillOpen', { count: packets, port });
     default:
       return verdict satisfies never;
   }
