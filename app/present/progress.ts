@@ -22,7 +22,7 @@ export function progressOf({ events }: Pick<Run, 'events'>): Progress {
   if (attempt === undefined) return { phase: last === 'queued' ? 'queued' : 'looking' };
   const { try: number, steps } = attempt;
   const step = events.reduce(
-    (last, event) => (event.type === 'packet' && event.try === number ? Math.max(last, event.step) : last),
+    (sent, event) => (event.type === 'packet' && event.try === number ? Math.max(sent, event.step) : sent),
     0,
   );
   return step < steps

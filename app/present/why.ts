@@ -189,7 +189,9 @@ function clockFinding({ host, result }: Run): Finding {
   const acceptsS = acceptedDifferenceS(host);
   if (acceptsS === null) return { code: 'clock', certainty: 'ruled-out' };
   const { clock } = result;
-  if (clock === null) return { code: 'clock-unknown', certainty: 'possible', acceptsS };
+  // The right time says nothing of a server whose clock is known to be wrong.
+  const isOtherTime = 'clockOffsetS' in host.knock && host.knock.clockOffsetS !== 0;
+  if (clock === null || isOtherTime) return { code: 'clock-unknown', certainty: 'possible', acceptsS };
   // What the host adds to our clock is part of the time that was sent.
   const offset = { ...clock, offsetMs: clock.offsetMs - clockOffsetMs(host) };
   const isOff = Math.abs(offset.offsetMs) - offset.errorMs > acceptsS * 1_000;

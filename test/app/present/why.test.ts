@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { explainFailure, type Finding } from '../../../app/present/why.ts';
 import type { RunEvent } from '../../../app/run.ts';
+import type { ClockOffset } from '../../../app/time/ports.ts';
 import { host } from '../hosts/host.ts';
 import { packetEvent, result, tryEvent } from '../run.ts';
 
@@ -146,4 +147,109 @@ test.each([
   [{ verdict: 'rate-limited' }, []],
 ] as const)('%o is explained by what was seen alone', (change, findings) => {
   expect(explainFailure({ result: { ...closed, ...change }, events: [], host: tcpHost() })).toEqual(findings);
+});
+
+describe('where the time matters', () => {
+  const totp = { method: 'totp', derivation: { scheme: 'pk1', label: 'nas' }, stepS: 60, skew: 1 };
+  const spa = { method: 'spa', ask: { kind: 'access', ports: [{ proto: 'tcp', port: 22 }] } };
+  const pknock = { method: 'pknock', port: 2_000 };
+  const clockOf = (knock: object, offset: ClockOffset | null) =>
+    explainFailure({ result: { ...closed, clock: offset }, events: [], host: tcpHost(knock) }).filter(
+      ({ code }) => code.startsWith('clock'),
+    );
+
+  test.each([
+    [totp, 90],
+    [{ ...totp, skew: 0 }, 30],
+    [{ ...totp, derivation: { scheme: 'c-lock' }, stepS: undefined }, 45],
+    [spa, 120],
+    [pknock, 30],
+  ])('%j is told how far the clocks may be apart', (knock, acceptsS) => {
+    expect(clockOf(knock, null)).toEqual([{ code: 'clock-unknown', certainty: 'possible', acceptsS }]);
+    const off = { offsetMs: -acceptsS * 1_000 - 13, errorMs: 12 };
+    expect(clockOf(knock, off)).toEqual([{ code: 'clock-off', certainty: 'seen', offset: off, acceptsS }]);
+    const near = { offsetMs: acceptsS * 1_000 + 12, errorMs: 12 };
+    expect(clockOf(knock, near)).toEqual([{ code: 'clock-in-step', certainty: 'ruled-out', offset: near }]);
+  });
+
+  test('the right time says nothing of a server whose clock is known to be wrong', () => {
+    const offset = { offsetMs: -300_000, errorMs: 12 };
+    for (const knock of [totp, spa, pknock]) {
+      expect(clockOf({ ...knock, clockOffsetS: -300 }, offset)).toMatchObject([{ code: 'clock-unknown' }]);
+      expect(clockOf({ ...knock, clockOffsetS: -300 }, { offsetMs: 0, errorMs: 12 })).toMatchObject([
+        { code: 'clock-unknown' },
+      ]);
+    }
+  });
+
+  test.each([{ method: 'hotp', derivation: { scheme: 'pk1', label: 'nas' } }, { method: 'list' }])(
+    '%j does not depend on it',
+    (knock) => {
+      expect(clockOf(knock, null)).toEqual([{ code: 'clock', certainty: 'ruled-out' }]);
+    },
+  );
+});
+
+test('a code that opened nothing may not be the one that was agreed upon, and its number not the expected one', () => {
+  const moving = (number: number) => ({ kind: 'counter', number, offBy: 0 }) as const;
+  const events = [4, 4, 5, 6].map((number, index) => tryEvent({ try: index + 1, moving: moving(number) }));
+  const knock = { method: 'hotp', derivation: { scheme: 'pk1', label: 'nas' } };
+  const findings = explainFailure({ result: closed, events, host: tcpHost(knock) });
+  expect(findings).toContainEqual({ code: 'agreement', certainty: 'possible', method: 'hotp' });
+  expect(findings).toContainEqual({ code: 'counter', certainty: 'likely', kind: 'counter', from: 4, to: 6 });
+  expect(codes(findings).join()).not.toContain('sequence');
+});
+
+test('a list is told by its lines', () => {
+  const events = [tryEvent({ moving: { kind: 'line', number: 7, offBy: 0 } })];
+  const findings = explainFailure({ result: closed, events, host: tcpHost({ method: 'list' }) });
+  expect(findings).toContainEqual({ code: 'counter', certainty: 'likely', kind: 'line', from: 7, to: 7 });
+});
+
+describe('a single packet', () => {
+  const spa = { method: 'spa', ask: { kind: 'access', ports: [{ proto: 'tcp', port: 22 }] } };
+  const explain = (knock: object, ...events: readonly RunEvent[]) =>
+    codes(explainFailure({ result: closed, events, host: tcpHost(knock) }));
+  const sent = tryEvent({ gapMs: 0, packets: 1, steps: 1 });
+
+  test('by UDP may be lost, refused for its keys or its address, and the log of fwknopd says which', () => {
+    const packet = packetEvent({ proto: 'udp', port: 62_201, of: 1, bytes: 225 });
+    expect(explain(spa, sent, packet)).toEqual([
+      'seen: silent',
+      'possible: agreement',
+      'possible: admitted',
+      'possible: udp',
+      'possible: clock-unknown',
+      'look: server-log',
+    ]);
+  });
+
+  test('by TCP arrived', () => {
+    const packet = packetEvent({ proto: 'tcp', port: 62_201, of: 1, bytes: 225 });
+    const findings = explain({ ...spa, transport: 'tcp' }, sent, packet);
+    expect(findings).toContain('seen: delivered');
+    expect(findings.join()).not.toMatch(/lone-syn|udp/);
+  });
+
+  test('has no pace that could be wrong', () => {
+    const tries = [1, 2].map((number) => tryEvent({ try: number, gapMs: 0 }));
+    expect(explain(spa, ...tries).join()).not.toMatch(/pace|one-try|too-slow/);
+  });
+
+  test.each([
+    [spa, 'fwknopd'],
+    [{ method: 'pknock', port: 2_000 }, 'xt_pknock'],
+  ])('%j is looked for in the log of %s', (knock, server) => {
+    const findings = explainFailure({ result: closed, events: [], host: tcpHost(knock) });
+    expect(findings).toContainEqual({ code: 'server-log', certainty: 'look', server });
+  });
+
+  test('may have asked for another address than the server sees', () => {
+    const knock = { method: 'pknock', port: 2_000, allow: { kind: 'local' } };
+    expect(explainFailure({ result: closed, events: [], host: tcpHost(knock) })).toContainEqual({
+      code: 'admitted',
+      certainty: 'possible',
+      allow: 'local',
+    });
+  });
 });
