@@ -31,7 +31,9 @@ export function createKeyring({ safeStorage, platform }: KeyringOptions): Keyrin
     probe: async () => ((await encrypt('probe')) === null ? 'absent' : 'real'),
 
     // Only strings go in and out, and strings can't be wiped: what they hold is the key of the vault, never a secret.
-    wrap: async (bytes) => (await encrypt(Buffer.from(bytes).toString('base64'))) ?? 'absent',
+    // Seen as a Buffer without being copied into one, which nobody would wipe.
+    wrap: async ({ buffer, byteOffset, byteLength }) =>
+      (await encrypt(Buffer.from(buffer, byteOffset, byteLength).toString('base64'))) ?? 'absent',
 
     async unwrap(wrapped) {
       if (!isReal(wrapped)) return 'lost';

@@ -28,7 +28,7 @@ export const secretInput: SecretInput = {
     const chunks: Buffer[] = [];
     const input: AsyncIterable<Buffer> = process.stdin;
     for await (const chunk of input) chunks.push(chunk);
-    const whole = Uint8Array.from(Buffer.concat(chunks));
+    const whole = Buffer.concat(chunks);
     for (const chunk of chunks) chunk.fill(0);
     return whole;
   },

@@ -100,8 +100,8 @@ export function transferCommands({
     async readImport({ name, text, passphrase }) {
       if (text.length > mostImportCharacters) return unreadable('too-large');
       const typed = passphrase === null ? null : new TextEncoder().encode(passphrase);
-      const found = await readText({ name, text, passphrase: typed, scrypt: ports.secrets.scrypt });
-      typed?.fill(0);
+      const reading = readText({ name, text, passphrase: typed, scrypt: ports.secrets.scrypt });
+      const found = await reading.finally(() => typed?.fill(0));
       if (!found.ok) return fail({ code: 'import-unreadable', ...found.error });
       const hosts = await ports.hosts.load();
       if (!hosts.ok) {
@@ -140,10 +140,12 @@ export function transferCommands({
       }
       const { knock, secrets: vault } = ports;
       const sealing = { passphrase: typed, scrypt: vault.scrypt, random: knock.random };
-      const text = await sealBundle(bundled.value, sealing);
-      typed.fill(0);
-      for (const { secrets } of bundled.value) wipe(secrets);
-      return ok({ text });
+      try {
+        return ok({ text: await sealBundle(bundled.value, sealing) });
+      } finally {
+        typed.fill(0);
+        for (const { secrets } of bundled.value) wipe(secrets);
+      }
     },
   };
 }

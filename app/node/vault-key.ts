@@ -83,8 +83,7 @@ export function createVaultKey({
     const copy = found.stale ? Uint8Array.from(found.bytes) : null;
     hold(found.bytes, turn);
     if (copy === null) return;
-    await rewrap(vault, copy);
-    copy.fill(0);
+    await rewrap(vault, copy).finally(() => copy.fill(0));
   }
 
   async function unwrap(vault: VaultFile) {
@@ -150,8 +149,7 @@ export function createVaultKey({
     keyring: () => state,
     async wrap(vaultKey) {
       const kept = Uint8Array.from(vaultKey);
-      const wrapped = await keyring.wrap(kept);
-      kept.fill(0);
+      const wrapped = await keyring.wrap(kept).finally(() => kept.fill(0));
       if (typeof wrapped === 'string') {
         state = 'absent';
         return null;

@@ -25,18 +25,22 @@ export async function wrapWithPassphrase(request: {
   const kept = Uint8Array.from(vaultKey);
   const salt = random(saltBytes);
   const nonce = random(boxSizes.nonce);
-  const key = await derive({ passphrase, scrypt, salt, parameters: usualScrypt });
-  const wrapped = seal(kept, { nonce, key });
-  key.fill(0);
-  kept.fill(0);
-  return {
-    kind: 'passphrase',
-    kdf: 'scrypt',
-    ...usualScrypt,
-    salt: toBase64(salt),
-    nonce: toBase64(nonce),
-    wrapped: toBase64(wrapped),
-  };
+  try {
+    const key = await derive({ passphrase, scrypt, salt, parameters: usualScrypt });
+    const wrapped = seal(kept, { nonce, key });
+    key.fill(0);
+    return {
+      kind: 'passphrase',
+      kdf: 'scrypt',
+      ...usualScrypt,
+      salt: toBase64(salt),
+      nonce: toBase64(nonce),
+      wrapped: toBase64(wrapped),
+    };
+  } finally {
+    // Also when there is no memory for scrypt.
+    kept.fill(0);
+  }
 }
 
 /** The vault's key, for the caller to wipe; null if the passphrase is not the one, or the slot was changed. */

@@ -90,7 +90,8 @@ export function decrypt({ mode, key, salt, data }: CipherInput): Uint8Array {
 /** NIST SP 800-38A §6.4. Its key stream is what CBC makes of zeros: each block is the encryption of the one before. */
 function ofb(key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array {
   const stream = cbc(key, iv, { disablePadding: true }).encrypt(new Uint8Array(data.length));
-  return stream.map((byte, index) => byte ^ (data[index] ?? 0));
+  for (const [index, byte] of data.entries()) stream[index] = (stream[index] ?? 0) ^ byte;
+  return stream;
 }
 
 /** OpenSSL's EVP_BytesToKey with MD5 and one round: 32 bytes of key, 16 of initialization vector. */
@@ -102,7 +103,9 @@ function withDerivedKey(
   const derived = new Uint8Array(48);
   for (let at = 0; at < derived.length; at += blockBytes) {
     const state = joined(derived.subarray(Math.max(0, at - blockBytes), at), secret, salt);
-    derived.set(md5(state), at);
+    const block = md5(state);
+    derived.set(block, at);
+    block.fill(0);
     state.fill(0);
   }
   try {

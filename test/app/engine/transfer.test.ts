@@ -239,6 +239,24 @@ describe('an export', () => {
     expect(counters.ok && counters.value[saved?.id ?? '']).toMatchObject({ confirmed: 3, next: 4 });
   });
 
+  test('leaves no secret in memory, also where there is none left for scrypt', async () => {
+    const handedOut: Uint8Array[] = [];
+    const { api } = start(there, (ports) => ({
+      ...ports,
+      secrets: {
+        ...ports.secrets,
+        scrypt: () => Promise.reject(new Error('out of memory')),
+        async read(hostId, slot) {
+          const read = await ports.secrets.read(hostId, slot);
+          if (read.ok && read.value !== null) handedOut.push(read.value);
+          return read;
+        },
+      },
+    }));
+    await expect(api.exportHosts({ hostIds: [id(1)], passphrase })).rejects.toThrow('out of memory');
+    expect(handedOut.map((bytes) => bytes.some((byte) => byte !== 0))).toEqual([false]);
+  });
+
   test('is refused with a short passphrase, a locked vault or a host that is not there', async () => {
     const { api } = start(there);
     expect(await api.exportHosts({ hostIds: [id(1)], passphrase: 'short' })).toMatchObject({
