@@ -107,6 +107,8 @@ export function countedMethod(request: {
       if (end === 'opened') {
         before = confirm(before, used, lowest);
         left = [];
+        // The other family goes on, and a number is never sent again once it was seen to open.
+        waiting = waiting.filter((number) => number > used);
         const confirmed = before;
         // The other family may have reserved more meanwhile.
         await change(() => pending.reduce(reserve, confirmed));

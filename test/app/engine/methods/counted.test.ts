@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fakeNumbered } from '../../../../app/fake/code-servers.ts';
 import type { FakeServer } from '../../../../app/fake/servers.ts';
 import { createWorld, type World } from '../../../../app/fake/world.ts';
+import { openMethod } from '../../../../app/engine/methods/open.ts';
 import { confirm, newCounter, reserve, type Counter } from '../../../../app/otp/counter.ts';
 import { fail } from '../../../../app/result.ts';
 import { home, home6, tell, type Story } from '../story.ts';
@@ -246,6 +247,28 @@ describe('both families', () => {
     const { result } = await tell({ host: both, world });
     expect(result.verdict).toBe('opened');
     expect((await counterOf(world))?.next).toBeGreaterThanOrEqual(server.expected());
+  });
+
+  test.each([
+    ['at its start', newCounter(4, null)],
+    ['in doubt', { confirmed: 2, next: 4, total: null, doubt: null }],
+  ])('go on behind a number that opened for one of them: a counter %s', async (_where, counter) => {
+    const { ports } = worldWith(counterServer(), counter);
+    const opened = await openMethod({ host: both, ports });
+    if (!opened.ok) throw new Error(opened.error.code);
+    const method = opened.value;
+    const known = { pacing: {}, rttMs: null, settleMs: null, maybeOpen: false };
+    const tryAt = async (address: string, family: 4 | 6) => {
+      const { signal } = new AbortController();
+      const made = await method.next({ number: 1, at: { address, family }, known, signal, onHeld: () => {} });
+      if (!made.ok || made.value === null) throw new Error('nothing to send');
+      return made.value;
+    };
+    const first = await tryAt(home, 4);
+    await method.ended(first, 'opened');
+    const second = await tryAt(home6, 6);
+    expect([first.moving?.number, second.moving?.number]).toEqual([4, 5]);
+    await method.close();
   });
 
   test('leave the counter beyond everything that may have left', async () => {
