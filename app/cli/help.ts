@@ -12,6 +12,29 @@ export const topics: Readonly<Record<string, string>> = {
 
   1 to 32 steps. Quote a sequence with blanks: --steps "7000 8000:udp 9000".
 `,
+  methods: `Ways of knocking
+
+  --steps "7000 8000:udp"   the same ports each time. See: postern help sequences
+  --totp LABEL              ports that change with the time, as RFC 6238 counts it
+  --hotp LABEL              ports that change with a counter, as RFC 4226 counts it
+  --list FILE               knockd's one_time_sequences: a line each, used once
+  --spa tcp/22              fwknop's packet: encrypted, authenticated, good once
+  --command TEXT            the same, for a server that runs commands
+  --pknock PORT             xt_pknock's packet
+
+  Both sides of --totp and --hotp agree on label, purpose, ports, range, exclude, sampler and --proto. Servers of other
+  projects: --scheme, with what postern hosts add --help names for it; the label of knockd-rotator is its service.
+
+  Keys and codes are typed unseen when a host is added, read from a file (--secret spa-key=FILE,base64) or made anew
+  (--generate, which prints what the server needs once). postern secrets set changes them.
+
+  postern codes nas           the next ports of a code or list, without using them up
+  postern codes nas --knockd  lines for the server's one_time_sequences, from the counter
+  postern counter nas 42      put the counter, or the line, where the server's is
+  postern settle nas yes      what nobody could see: the knock worked
+  postern explain-packet nas -   what an fwknop packet holds, and why a server would drop it
+  postern clock               how far this clock is from another: codes and packets need the right time
+`,
   checks: `Checks
 
   22, 22/tcp, tcp/22    a TCP connection stands
@@ -42,8 +65,10 @@ export const topics: Readonly<Record<string, string>> = {
 
   One JSON object in each line and nothing else on stdout:
     start    what is knocked or checked
-    ...      events with their time in milliseconds: queued, resolved, probe, try, packet, answer, not-sent
-    result   the last line of a run: verdict, address, family, tries, packets, rttMs, openAfterMs, error
+    ...      events with their time in milliseconds: queued, resolved, probe, try, held, packet,
+             answer, not-sent, clock
+    result   the last line of a run: verdict, address, family, port, tries, packets, rttMs, openAfterMs,
+             clock, error
     error    the only or last line of a command that could not be carried out: code, message
 
   "schema" is the version of this format. Fields may be added; one that goes or changes makes a new version.
@@ -62,6 +87,7 @@ export const rootHelp = `
 Help on          postern help <command>
   exit-codes     what a script may rely on
   sequences      how to write a knock sequence
+  methods        codes, one-time lists, fwknop and xt_pknock packets
   checks         how to write what to look at
   secrets        where keys and codes are kept
   json           what --json prints

@@ -15,7 +15,9 @@ async function withPassphrase(): Promise<string> {
 }
 
 function saved(folder: string): { readonly id: string; readonly knock: unknown } {
-  const file = JSON.parse(readFileSync(join(folder, 'hosts.json'), 'utf8')) as { hosts: [] };
+  const file = JSON.parse(readFileSync(join(folder, 'hosts.json'), 'utf8')) as {
+    hosts: readonly { id: string; knock: unknown }[];
+  };
   const [host] = file.hosts;
   if (host === undefined) throw new Error('no host');
   return host;
