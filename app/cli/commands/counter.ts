@@ -1,7 +1,7 @@
 import type { Failure } from '../../errors.ts';
 import { usesCounter } from '../../hosts/method.ts';
 import type { Host } from '../../hosts/schema.ts';
-import { newCounter, remaining, type Counter } from '../../otp/counter.ts';
+import { isSound, newCounter, remaining, type Counter } from '../../otp/counter.ts';
 import { describeCounter, describeListEnd } from '../../present/counter.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
@@ -21,6 +21,9 @@ export async function showOrSetCounter(
   if (number !== null) {
     const first = host.value.knock.method === 'list' ? 1 : 0;
     if (number < first) return refuse(output, { code: 'usage', message: 'Lines count from 1.' });
+    if (!isSound(newCounter(number - first, null))) {
+      return refuse(output, { code: 'usage', message: 'No counter and no list gets that far.' });
+    }
     const set = await api.setCounter({ hostId: host.value.id, next: number - first });
     if (!set.ok) return refuse(output, set.error);
   }
