@@ -157,6 +157,13 @@ describe('a web server', () => {
     expect(isNear(await compare(url, never), 0)).toBe(true);
   });
 
+  test('that changes to another protocol is not waited for', async () => {
+    const { url } = await webServer(({ socket }) => {
+      socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n');
+    });
+    expect(await compare(url, never)).toEqual({ ok: false, error: 'unreachable' });
+  });
+
   test('that is not there cannot be reached', async () => {
     const compared = await compare(`http://127.0.0.1:${await closedPort()}/`, never);
     expect(compared).toEqual({ ok: false, error: 'unreachable' });
@@ -171,6 +178,7 @@ describe('a web server', () => {
 
 test.each([
   '',
+  'ntp://127.0.0.1:0',
   'ntp.example.net',
   'ftp://127.0.0.1/',
   'ntp://127.0.0.1:0',
