@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** A bus with one question, who is there, and signals to those who watch. */
 export interface FakeBus {
@@ -38,6 +39,7 @@ export function openFakeBus(options: {
   const clients = new Set<Socket>();
   const watching = new Set<Socket>();
   const calls: string[] = [];
+  let sending = Promise.resolve();
   let hasTrayHost = options.hasTrayHost ?? false;
 
   const server = createServer((client) => {
@@ -134,8 +136,11 @@ export function openFakeBus(options: {
       body,
     ]);
     // In two parts, as a socket may cut it anywhere.
-    client.write(whole.subarray(0, 9));
-    setImmediate(() => client.write(whole.subarray(9)));
+    sending = sending.then(async () => {
+      client.write(whole.subarray(0, 9));
+      await nextTurn();
+      client.write(whole.subarray(9));
+    });
   }
 
   return new Promise((resolve) => {
