@@ -53,7 +53,8 @@ export function fakeRotation({
         reached.set(step, stage + 1);
         if (stage + 1 === hits.length) openUntil = atMs + openForMs;
       }
-      if (!isKnown) misses = [...misses.filter((at) => at > atMs - 60_000), atMs];
+      if (isKnown) return 'drop';
+      misses = [...misses.filter((at) => at > atMs - 60_000), atMs];
       if (misses.length > mostMisses) deafUntil = atMs + deafForMs;
       return 'drop';
     },

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createEngine } from '../../app/engine/engine.ts';
+import { newCounter } from '../../app/otp/counter.ts';
+import { noVault } from '../../app/secrets/look.ts';
 import { defaultSettings } from '../../app/settings/schema.ts';
 import type { Snapshot } from '../../app/snapshot.ts';
 import { applyUpdate, connect, serve, updateFrom, type Wire } from '../../app/wire.ts';
 import { at, home, knockd, nas } from './engine/story.ts';
+import { noAutomation } from './present/snapshot.ts';
 
 /** A process boundary without a process: everything is copied, as IPC does. */
 function copying(wire: Wire): Wire {
@@ -57,6 +60,7 @@ describe('a change', () => {
     settings: defaultSettings,
     vault: { state: 'loading' },
     counters: {},
+    automation: noAutomation,
     activity: { total: 0, newestId: 0 },
   };
   const closed = (checkedAt: number) => ({ state: 'closed', by: 'silence', checkedAt }) as const;
@@ -76,6 +80,22 @@ describe('a change', () => {
     });
   });
 
+  test('holds the counter that moved and the one that went, and a vault as a whole', () => {
+    const before: Snapshot = {
+      ...base,
+      counters: { a: newCounter(1, null), b: newCounter(2, null), c: newCounter(3, 9) },
+    };
+    const { b } = before.counters;
+    if (!b) throw new Error('the snapshot above has it');
+    const vault = { state: 'ready', look: noVault } as const;
+    const after: Snapshot = { ...before, revision: 1, counters: { a: newCounter(2, null), b }, vault };
+    expect(updateFrom(before, after)).toMatchObject({
+      parts: { vault },
+      counters: { put: { a: newCounter(2, null) }, drop: ['c'] },
+    });
+    expect(applyUpdate(before, updateFrom(before, after))).toEqual(after);
+  });
+
   test('cannot come first', () => {
     expect(() => applyUpdate(null, updateFrom(base, { ...base, revision: 1 }))).toThrow(
       /before the snapshot/,
@@ -88,8 +108,22 @@ describe('a change', () => {
         revision: fc.nat(),
         reach: fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.nat().map(closed)),
         activity: fc.record({ total: fc.nat(), newestId: fc.nat() }),
+        counters: fc.dictionary(
+          fc.constantFrom('a', 'b', 'c', 'd'),
+          fc.nat().map((next) => newCounter(next, null)),
+        ),
+        vault: fc.constantFrom<Snapshot['vault']>(
+          { state: 'loading' },
+          { state: 'ready', look: noVault },
+          { state: 'failed', failure: { code: 'store-busy', file: 'secrets.json' } },
+        ),
       })
-      .map((parts): Snapshot => ({ ...base, ...parts, reach: { ...parts.reach } }));
+      .map((parts): Snapshot => ({
+        ...base,
+        ...parts,
+        reach: { ...parts.reach },
+        counters: { ...parts.counters },
+      }));
     fc.assert(
       fc.property(snapshot, snapshot, (before, after) => {
         const received = applyUpdate(null, updateFrom(null, before));

@@ -12,6 +12,7 @@ const options = { cause: 'tray', always: false, force: true, ifRunning: 'join' }
 function engineAt(world: ReturnType<typeof at>, settings = defaultSettings, saved: readonly Entry[] = []) {
   let kept = saved;
   const history = {
+    ...world.ports.history,
     load: async () => kept,
     add: async (entry: Entry) => {
       kept = [...kept, entry];

@@ -10,6 +10,8 @@ function entry(id: number, startedAt = id, verdict: Verdict = 'opened', hostId =
     hostName: 'nas',
     startedAt,
     cause: 'window',
+    kind: 'knock',
+    ruleId: null,
     result: result({ verdict }),
     events: [],
   };

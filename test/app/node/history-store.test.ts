@@ -13,6 +13,8 @@ function entry(id: number): Entry {
     hostName: 'nas',
     startedAt: 1_000 + id,
     cause: 'tray',
+    kind: 'knock',
+    ruleId: null,
     result: result({ verdict: 'sent', tookMs: 12 }),
     events: [{ type: 'queued', atMs: 3 }],
   };

@@ -34,6 +34,7 @@ describe('a knock that changed nothing', () => {
   const after = (change: Partial<KnockResult>, kind: Run['kind'] = 'knock'): Run => ({
     state: 'done',
     kind,
+    cause: 'window',
     startedAt: 1_000,
     events: [],
     result: result({ packets: 2, tookMs: 500, ...change }),

@@ -14,6 +14,8 @@ const entry: Entry = {
   hostName: 'secret-nas',
   startedAt: Date.UTC(2026, 2, 3, 14, 2, 11),
   cause: 'tray',
+  kind: 'knock',
+  ruleId: null,
   result: result({
     verdict: 'wrong-service',
     address: '192.0.2.3',

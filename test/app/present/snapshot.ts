@@ -1,3 +1,4 @@
+import type { Automation } from '../../../app/automation.ts';
 import type { Host } from '../../../app/hosts/schema.ts';
 import type { Reach } from '../../../app/reach/reach.ts';
 import type { KnockResult } from '../../../app/run.ts';
@@ -10,6 +11,16 @@ import { result } from '../run.ts';
 export const now = Date.UTC(2026, 10, 21, 14, 0);
 export const minute = 60_000;
 
+export const noAutomation: Automation = {
+  isRunning: false,
+  rulebook: { state: 'loading' },
+  network: null,
+  isCaptive: false,
+  sources: [],
+  keeping: {},
+  newestDecisionId: 0,
+};
+
 /** What a head gets, with what the test cares about. */
 export function snapshot(
   change: Partial<Omit<Snapshot, 'hosts'>> & { readonly hosts?: readonly Host[] } = {},
@@ -21,6 +32,7 @@ export function snapshot(
     settings: defaultSettings,
     vault: { state: 'ready', look: noVault },
     counters: {},
+    automation: noAutomation,
     activity: { total: 0, newestId: 0 },
     ...change,
     hosts: { state: 'ready', list: change.hosts ?? [] },
@@ -46,9 +58,9 @@ export function failed(change: Partial<KnockResult> = {}, checkedAt = now): Reac
 }
 
 export function knocking(startedAt = now): Run {
-  return { kind: 'knock', state: 'running', startedAt, events: [] };
+  return { kind: 'knock', cause: 'window', state: 'running', startedAt, events: [] };
 }
 
 export function knocked(change: Partial<KnockResult> = {}, startedAt = now): Run {
-  return { kind: 'knock', state: 'done', startedAt, events: [], result: result(change) };
+  return { kind: 'knock', cause: 'window', state: 'done', startedAt, events: [], result: result(change) };
 }

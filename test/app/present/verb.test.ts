@@ -12,7 +12,7 @@ const open: Reach = {
   since: 1_000,
   closesAt: 31_000,
 };
-const knocking: Run = { state: 'running', kind: 'knock', startedAt: 0, events: [] };
+const knocking: Run = { state: 'running', kind: 'knock', cause: 'window', startedAt: 0, events: [] };
 const limited = {
   state: 'done',
   kind: 'knock',

@@ -213,8 +213,8 @@ describe('a single packet', () => {
   const sent = tryEvent({ gapMs: 0, packets: 1, steps: 1 });
 
   test('by UDP may be lost, refused for its keys or its address, and the log of fwknopd says which', () => {
-    const packet = packetEvent({ proto: 'udp', port: 62_201, of: 1, bytes: 225 });
-    expect(explain(spa, sent, packet)).toEqual([
+    const datagram = packetEvent({ proto: 'udp', port: 62_201, of: 1, bytes: 225 });
+    expect(explain(spa, sent, datagram)).toEqual([
       'seen: silent',
       'possible: agreement',
       'possible: admitted',
@@ -225,8 +225,8 @@ describe('a single packet', () => {
   });
 
   test('by TCP arrived', () => {
-    const packet = packetEvent({ proto: 'tcp', port: 62_201, of: 1, bytes: 225 });
-    const findings = explain({ ...spa, transport: 'tcp' }, sent, packet);
+    const stream = packetEvent({ proto: 'tcp', port: 62_201, of: 1, bytes: 225 });
+    const findings = explain({ ...spa, transport: 'tcp' }, sent, stream);
     expect(findings).toContain('seen: delivered');
     expect(findings.join()).not.toMatch(/lone-syn|udp/);
   });
