@@ -11,6 +11,9 @@ import { createHistoryStore } from './history-store.ts';
 import { createHostStore } from './host-store.ts';
 import { launch } from './launch.ts';
 import { createMemoryStore } from './memory-store.ts';
+import { createNetworkPort } from './network/port.ts';
+import type { Source } from './network/sources/source.ts';
+import { platform } from './platform.ts';
 import { createPracticePort } from './practice-port.ts';
 import { resolve } from './resolve.ts';
 import { createRuleStore } from './rule-store.ts';
@@ -23,10 +26,13 @@ export function createPorts({
   folder,
   write = writeDurably,
   keyring = noKeyring,
+  extraHints = [],
 }: {
   readonly folder: string;
   readonly write?: WriteFile;
   readonly keyring?: Keyring;
+  /** More that tells of changes of the network or of waking. */
+  readonly extraHints?: readonly Source[];
 }): Ports {
   return {
     clock,
@@ -36,6 +42,7 @@ export function createPorts({
     knock: { prepare, random: (bytes) => randomBytes(bytes) },
     launch: { launch },
     memory: createMemoryStore({ folder }),
+    network: createNetworkPort({ platform, extraHints }),
     practice: createPracticePort(),
     probe: { connect },
     resolve: { resolve },
