@@ -301,6 +301,15 @@ describe('a counter', () => {
     expect(shown()?.counters).toEqual({});
   });
 
+  test('is shown where it stands after a knock', async () => {
+    const { check: _, ...unseen } = hotp;
+    const world = createWorld({ vault: vaultWith(hotp, { 'otp-secret': 'a secret' }) });
+    const { engine, shown } = engineAt(world);
+    const options = { cause: 'window', always: false, force: false, ifRunning: 'join' } as const;
+    await world.clock.run(engine.knock({ subject: { host: unseen }, options }));
+    expect(shown()?.counters).toEqual({ [hotp.id]: { confirmed: 0, next: 1, total: null, doubt: 0 } });
+  });
+
   test('is put where the server is, and a list keeps its length', async () => {
     const { engine, counter } = engineAt(createWorld({ counters: { [list.id]: newCounter(1, 9) } }));
     await engine.setCounter({ hostId: list.id, next: 5 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Check } from '../../../app/hosts/schema.ts';
-import { checkName, serviceName, stepName } from '../../../app/present/host.ts';
+import { checkName, methodName, serviceName, stepName } from '../../../app/present/host.ts';
 import { host, sequenceOf } from '../hosts/host.ts';
 
 test.each<[Check, string]>([
@@ -20,4 +20,19 @@ test('steps are named as ports, or as what they are', () => {
 
 test('a host without check has a service without port', () => {
   expect([host(), host({ check: undefined })].map(serviceName)).toEqual(['22/tcp', 'the service']);
+});
+
+const pk1 = { scheme: 'pk1', label: 'nas' };
+const spa = { method: 'spa', ask: { kind: 'access', ports: [{ proto: 'tcp', port: 22 }] } };
+
+test.each<[object, string]>([
+  [{ method: 'sequence', steps: [{ proto: 'tcp', port: 7000 }] }, '1 step'],
+  [{ method: 'totp', derivation: pk1 }, 'TOTP ports'],
+  [{ method: 'hotp', derivation: pk1 }, 'HOTP ports'],
+  [{ method: 'list' }, 'one-time list'],
+  [spa, 'fwknop packet'],
+  [{ ...spa, cipher: { kind: 'gpg', recipient: 'server@example.net' } }, 'fwknop packet (GPG)'],
+  [{ method: 'pknock', port: 2_000 }, 'xt_pknock packet'],
+])('the way of knocking %j is named', (knock, name) => {
+  expect(methodName(host({ knock }).knock)).toBe(name);
 });

@@ -46,6 +46,19 @@ describe.each(methods)('%j', (knock, secrets) => {
     for (const bytes of handedOut) expect([...bytes].every((byte) => byte === 0)).toBe(true);
   });
 
+  test('leaves none of a second knock that joins the first', async () => {
+    const { world, handedOut } = watchSecrets(createWorld({ vault: vaultWith(host, secrets) }));
+    const engine = createEngine(world.ports);
+    const knocking = [
+      engine.knock({ subject: { host }, options }),
+      engine.knock({ subject: { host }, options }),
+    ];
+    const [first, second] = await world.clock.run(Promise.all(knocking));
+    expect(second).toEqual(first);
+    expect(handedOut).toHaveLength(2 * Object.keys(secrets).length);
+    for (const bytes of handedOut) expect([...bytes].every((byte) => byte === 0)).toBe(true);
+  });
+
   test('does not begin without its secrets, and names them', async () => {
     const world = createWorld({ vault: vaultWith(host, {}) });
     const engine = createEngine(world.ports);
