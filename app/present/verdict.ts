@@ -1,3 +1,4 @@
+import type { Knock } from '../hosts/knock-schema.ts';
 import type { Host } from '../hosts/schema.ts';
 import type { Verdict } from '../probe/verdict.ts';
 import type { AddressResult, KnockResult } from '../run.ts';
@@ -64,7 +65,7 @@ function describeKnock(result: KnockResult, host: Host): VerdictWords {
       return {
         title: 'Still closed',
         detail: `Sent ${count(result.packets, 'packet')}, but ${port} still ${howClosed(result)} (waited ${describeDuration(result.tookMs)}).`,
-        next: 'Compare the sequence with the server, and check that this network lets the packets through.',
+        next: `Compare ${agreement(host.knock)} with the server, and check that this network lets the packets through.`,
       };
     case 'service-down':
       return {
@@ -150,6 +151,25 @@ export function reasonCode(result: KnockResult): string | null {
       return result.verdict;
     default:
       return result.verdict satisfies never;
+  }
+}
+
+/** What client and server must have in common. */
+function agreement({ method }: Knock): string {
+  switch (method) {
+    case 'sequence':
+      return 'the sequence';
+    case 'totp':
+    case 'pknock':
+      return 'the secret and the clock';
+    case 'hotp':
+      return 'the secret and the counter';
+    case 'list':
+      return 'the list and the position in it';
+    case 'spa':
+      return 'the keys and the clock';
+    default:
+      return method satisfies never;
   }
 }
 

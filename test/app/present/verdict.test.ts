@@ -214,3 +214,20 @@ test.each<[Partial<KnockResult>, string | null]>([
 ])('the reason of %o is %s', (change, code) => {
   expect(reasonCode(result(change))).toBe(code);
 });
+
+const pk1 = { scheme: 'pk1', label: 'nas' };
+const spa = { method: 'spa', ask: { kind: 'access', ports: [{ proto: 'tcp', port: 22 }] } };
+
+test.each<[object, compare: string]>([
+  [{ method: 'totp', derivation: pk1 }, 'the secret and the clock'],
+  [{ method: 'hotp', derivation: pk1 }, 'the secret and the counter'],
+  [{ method: 'list' }, 'the list and the position in it'],
+  [spa, 'the keys and the clock'],
+  [{ ...spa, cipher: { kind: 'gpg', recipient: 'server@example.net' } }, 'the keys and the clock'],
+  [{ method: 'pknock', port: 2_000 }, 'the secret and the clock'],
+])('a door that stays shut to %j leads to what both sides must have', (knock, compare) => {
+  const { next } = describeVerdict(result({ verdict: 'still-closed', closedBy: 'silence' }), host({ knock }));
+  expect(next).toBe(
+    `Compare ${compare} with the server, and check that this network lets the packets through.`,
+  );
+});
