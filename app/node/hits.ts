@@ -87,7 +87,7 @@ function streamShot({ port, data }: { readonly port: number; readonly data: Uint
         const opened = connect({ ...aimAt(port, to), autoSelectFamily: false });
         socket = opened;
         opened.on('error', (error: NodeJS.ErrnoException) => {
-          const isTheirs = icmpOrReset(error.code) !== null && error.code !== 'EACCES';
+          const isTheirs = icmpOrReset(error.code) === 'reset';
           resolve(fail(isTheirs ? { code: 'transport-refused', port } : obstacleOf(error, to)));
         });
         opened.once('connect', () => {

@@ -231,6 +231,13 @@ describe('a connection that says one thing', () => {
     expect(answers).toEqual([]);
   });
 
+  // No connection can be made to all (tcp(7)), so nothing leaves.
+  test('without a way there was refused by nobody', async () => {
+    const address = '255.255.255.255';
+    const { sent } = await hit(stream(9, Uint8Array.of(1)), { ...four, address });
+    expect(sent).toEqual({ ok: false, error: { code: 'no-route', address } });
+  });
+
   test('that nobody answers is given up after three seconds', async () => {
     const silent = await openSilentPort();
     closers.push(silent.close);
