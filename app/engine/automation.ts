@@ -5,20 +5,21 @@ import type { NamedDecision } from '../history/decision-entry.ts';
 import { egressOf } from '../network/identity.ts';
 import type { Ports } from '../ports.ts';
 import { ok } from '../result.ts';
-import { slotsOf } from '../secrets/slots.ts';
-import { backOff, type Attempt } from '../rules/attempts.ts';
-import { decide, type HostFacts } from '../rules/decide.ts';
+import { decide } from '../rules/decide.ts';
 import type { Decision, Happening, Occasion } from '../rules/decision.ts';
 import { dryRun } from '../rules/dry-run.ts';
 import { endsKeeping } from '../rules/keep-open.ts';
 import { findKnown } from '../rules/match.ts';
 import { nextScheduled } from '../rules/schedule.ts';
-import { emptyRulebook, type Rulebook } from '../rules/schema.ts';
+import { emptyRulebook, type Rule, type Rulebook } from '../rules/schema.ts';
+import { createAttemptLog } from './attempt-log.ts';
 import type { Decisions } from './decisions.ts';
+import { hostFacts } from './host-facts.ts';
 import { createKeeper } from './keeper.ts';
 import { practiceTag } from './practice.ts';
 import type { Store } from './store.ts';
 import { createWhereabouts } from './whereabouts.ts';
+import { createLeaving } from './leaving.ts';
 
 /** Knocking without being asked. */
 export interface Automaton {
@@ -27,6 +28,8 @@ export interface Automaton {
   run(signal: AbortSignal): Promise<void>;
   /** The user connected to this host: rules may keep it open. */
   connected(hostId: string): void;
+  /** The user wants this door shut. */
+  closed(hostId: string): void;
   /** What it waits for may be another thing now. */
   reconsider(): void;
 }
@@ -40,8 +43,7 @@ const askAgainMs = 10_000;
 /** A clock that jumps is noticed after this long at the latest. */
 const longestSleepMs = 60_000;
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
+const dayMs = 24 * 3_600_000;
 
 /**
  *   hints ──settle──▶ reading ──compare──▶ happening ──decide──▶ decisions ──▶ knock, keep open, close
@@ -59,7 +61,7 @@ export function createAutomaton({
   readonly store: Store;
   readonly ports: Ports;
   readonly decisions: Decisions;
-  readonly api: Pick<Api, 'knock' | 'check' | 'closeHost'>;
+  readonly api: Pick<Api, 'knock' | 'check' | 'closeHost' | 'cancelKnock'>;
 }): Automaton {
   const { clock } = ports;
   const offsetAt = (at: number): number => clock.offsetAt(at);
@@ -75,10 +77,13 @@ export function createAutomaton({
     },
   });
   let lastScheduledAt = 0;
-  let attempts: readonly Attempt[] = [];
+  const attempts = createAttemptLog(clock);
   const retries = new Map<string, { readonly at: number; readonly of: Happening }>();
   const waiting: Occasion[] = [];
-  const working = new Set<Promise<void>>();
+  const working = new Set<Promise<unknown>>();
+  const knocking = new Set<string>();
+  const leaving = createLeaving();
+  let stop: AbortSignal | null = null;
 
   const book = (): Rulebook => {
     const { rulebook } = store.get().automation;
@@ -104,9 +109,10 @@ export function createAutomaton({
   };
 
   async function run(signal: AbortSignal): Promise<void> {
+    stop = signal;
     store.update(({ automation }) => ({ automation: { ...automation, isRunning: true } }));
     lastScheduledAt = clock.now();
-    const stop = ports.network.watch({
+    const unwatch = ports.network.watch({
       onHint(hint) {
         here.hint(hint);
         poke();
@@ -125,7 +131,8 @@ export function createAutomaton({
         if (forMs > 0) await clock.sleep(forMs, AbortSignal.any([signal, poked]));
       }
     } finally {
-      stop();
+      unwatch();
+      for (const hostId of knocking) void api.cancelKnock({ hostId });
       await Promise.all(working);
       store.update(({ automation }) => ({ automation: { ...automation, isRunning: false } }));
     }
@@ -170,25 +177,26 @@ export function createAutomaton({
     // What failed before says nothing here, and a door that is kept open is shut for a new address.
     retries.clear();
     waiting.push(...happenings);
-    for (const { hostId } of keeper.all()) {
-      keeper.busy(hostId);
-      waiting.push({ kind: 'renewal', hostId });
-    }
+    for (const { hostId } of keeper.all()) renew(hostId);
+  }
+
+  function renew(hostId: string): void {
+    keeper.busy(hostId);
+    waiting.push({ kind: 'renewal', hostId });
   }
 
   async function consider(occasion: Occasion): Promise<void> {
     const { network, conditions } = here;
     const hosts = await hostsNow();
     const now = clock.now();
-    attempts = attempts.filter(({ at, result }) => result === 'running' || at > now - hourMs);
-    const facts = await Promise.all(hosts.map((host) => factsOf(host, occasion)));
+    const facts = await factsOf(hosts, occasion);
     const decided = decide({
       occasion,
       rulebook: book(),
       network,
       hosts: facts,
       keeping: keeper.all(),
-      recent: attempts,
+      recent: attempts.recent(),
       conditions,
       now,
       offsetAt,
@@ -197,9 +205,7 @@ export function createAutomaton({
     const rules = new Map(book().rules.map((rule) => [rule.id, rule]));
     const happening = occasion.kind === 'retry' ? occasion.of : occasion;
     const asked = decided.filter(({ because }) => because.code !== 'other-occasion');
-    const isBackground =
-      occasion.kind === 'renewal' || occasion.kind === 'retry' || occasion.kind === 'schedule';
-    if (!isBackground || asked.length > 0) {
+    if (isWorthNoting(occasion, asked)) {
       await decisions.note({
         at: now,
         occasion,
@@ -220,41 +226,41 @@ export function createAutomaton({
       if (decision.act !== 'skip') start(act(host, decision, occasion));
       else if (happening.kind === 'renewal') start(waitOrEnd(host, decision, happening));
     }
+    const opening = new Set(asked.flatMap(({ act: does, hostId }) => (does === 'skip' ? [] : [hostId])));
+    const { reach } = store.get();
+    for (const { id: hostId } of leaving.hear({ happening, network, hosts, reach, opening })) {
+      start(api.closeHost({ hostId, cause: 'left' }));
+    }
+  }
+
+  /** What no rule was asked about tells nothing, and neither does waiting on for what passes by itself. */
+  function isWorthNoting({ kind }: Occasion, asked: readonly Decision[]): boolean {
+    if (kind === 'retry')
+      return asked.some(({ act: does, because }) => does !== 'skip' || endsKeeping(because));
+    return asked.length > 0 || (kind !== 'schedule' && kind !== 'renewal');
   }
 
   /** A door that is kept open was not knocked: it is over, or what stands in the way passes. */
   async function waitOrEnd(host: Host, { because }: Decision, of: Happening): Promise<void> {
     if (endsKeeping(because)) return endKeeping(host);
+    // The next network, or the end of the portal, renews it anyway.
+    if (because.code === 'offline' || because.code === 'captive') return;
     const until = because.code === 'backing-off' ? because.until : null;
     retries.set(host.id, { at: until ?? clock.now() + askAgainMs, of });
     poke();
   }
 
-  function start(work: Promise<void>): void {
+  function start(work: Promise<unknown>): void {
     working.add(work);
     void work.finally(() => working.delete(work));
   }
 
-  async function factsOf(host: Host, occasion: Occasion): Promise<HostFacts> {
-    const { reach, vault } = store.get();
-    const seen = reach[host.id];
-    const isVaultOpen = vault.state !== 'ready' || vault.look.state !== 'locked';
-    const isOpen = seen?.state === 'open' && seen.checkedAt >= here.since;
-    const isAsked = 'hostId' in occasion && occasion.hostId === host.id && isOpen && host.check !== undefined;
-    return {
-      id: host.id,
-      tags: host.tags,
-      isOpen,
-      openForMs: await keeper.openForMs(host),
-      hasCheck: host.check !== undefined && !host.admitsOne,
-      canClose: host.close !== undefined,
-      isLocked: !isVaultOpen && slotsOf(host.knock).length > 0,
-      isConnected:
-        isAsked && host.check !== undefined
-          ? await ports.network.isConnectedTo(seen.address, host.check.port)
-          : null,
-    };
-  }
+  const factsOf = (hosts: readonly Host[], occasion: Occasion) =>
+    Promise.all(
+      hosts.map((host) =>
+        hostFacts({ host, occasion, snapshot: store.get(), since: here.since, keeper, ports }),
+      ),
+    );
 
   /** Does what was decided. Never rejects for what a user can meet: the activity tells how it ended. */
   async function act(host: Host, decision: Decision, occasion: Occasion): Promise<void> {
@@ -264,7 +270,7 @@ export function createAutomaton({
     const happening = occasion.kind === 'retry' ? occasion.of : occasion;
     const isRenewal = happening.kind === 'renewal';
     const { ruleId } = decision;
-    const attempt = begin({
+    const attempt = attempts.begin({
       hostId: host.id,
       ruleId,
       egress: egressOf(network),
@@ -279,7 +285,8 @@ export function createAutomaton({
     }
     const isOpen = decision.because.code === 'already-open';
     if (!isOpen) {
-      if (happening.kind === 'schedule') await clock.sleep(jitter());
+      if (happening.kind === 'schedule') await clock.sleep(jitter(), stop ?? undefined);
+      if (stop?.aborted !== false) return attempt('failed');
       const options: KnockOptions = {
         cause: isRenewal ? 'keep-open' : 'rule',
         ruleId,
@@ -288,33 +295,43 @@ export function createAutomaton({
         // One that began on the network before this one is of no use here.
         ifRunning: occasion.kind === 'joined' || occasion.kind === 'changed' ? 'replace' : 'join',
       };
+      knocking.add(host.id);
       const knocked = await api.knock({ subject: { hostId: host.id }, options });
+      knocking.delete(host.id);
       const verdict = knocked.ok ? knocked.value.verdict : null;
       const hasOpened = verdict === 'opened' || verdict === 'already-open';
       attempt(hasOpened ? 'opened' : verdict === 'sent' ? 'sent' : 'failed');
+      // Somebody stopped it, and does not want it begun again; or the next network takes its place.
+      if (verdict === 'cancelled') return here.network === network ? stopKeeping(host.id) : undefined;
       if (!hasOpened && verdict !== 'sent') return retryLater(host, occasion);
     } else attempt('opened');
-    if (rule.do.kind === 'keep-open') {
-      await keeper.opened(host, { ruleId, while: rule.do.while }, clock.now());
-      show();
-      poke();
-    }
+    await keepOpen(host, rule, isRenewal);
   }
 
-  function begin(attempt: Omit<Attempt, 'at' | 'result'>): (result: Attempt['result']) => void {
-    const begun: Attempt = { ...attempt, at: clock.now(), result: 'running' };
-    attempts = [...attempts, begun];
-    return (result) => {
-      attempts = attempts.map((each) => (each === begun ? { ...begun, at: clock.now(), result } : each));
-    };
+  /** The door is open: if it is to be kept so, its time begins anew. */
+  async function keepOpen(host: Host, rule: Rule, isRenewal: boolean): Promise<void> {
+    const before = keeper.about(host.id);
+    // The user may have ended it meanwhile.
+    const about =
+      rule.do.kind === 'keep-open' && (!isRenewal || before !== null)
+        ? { ruleId: rule.id, while: rule.do.while }
+        : before;
+    if (about === null) return;
+    retries.delete(host.id);
+    const seen = store.get().reach[host.id];
+    await keeper.opened(host, about, { now: clock.now(), seen: seen?.state === 'open' ? seen : null });
+    show();
+    poke();
   }
 
   function retryLater(host: Host, occasion: Occasion): void {
     const { network } = here;
     if (network === null) return;
-    const own = attempts.filter(({ hostId }) => hostId === host.id);
-    const pause = backOff(own, { egress: egressOf(network), now: clock.now() });
-    if (pause === null || pause.until === null) return;
+    const pause = attempts.backOff(host.id, egressOf(network));
+    if (pause === null) return;
+    const isKept =
+      occasion.kind === 'renewal' || (occasion.kind === 'retry' && occasion.of.kind === 'renewal');
+    if (pause.until === null) return isKept ? start(endKeeping(host)) : undefined;
     retries.set(host.id, { at: pause.until, of: occasion.kind === 'retry' ? occasion.of : occasion });
     poke();
   }
@@ -323,26 +340,36 @@ export function createAutomaton({
   async function tend(hostId: string, step: 'renew' | 'look' | 'end'): Promise<void> {
     const host = (await hostsNow()).find(({ id }) => id === hostId);
     if (host === undefined) {
-      keeper.end(hostId);
-      return show();
+      return stopKeeping(hostId);
     }
     if (step === 'end') return endKeeping(host);
-    if (step === 'look') {
-      const looked = await api.check({ subject: { hostId } });
-      const isOpen = looked.ok && looked.value.verdict === 'already-open';
-      if (isOpen) {
-        keeper.sawOpen(hostId, clock.now());
-        return show();
-      }
-      await keeper.sawClosed(host, clock.now());
-    }
+    if (step === 'renew') return renew(hostId);
     keeper.busy(hostId);
-    waiting.push({ kind: 'renewal', hostId });
+    start(lookAt(host));
+  }
+
+  /** Looks whether a door whose time is not known is still open. */
+  async function lookAt(host: Host): Promise<void> {
+    const looked = await api.check({ subject: { hostId: host.id } });
+    const isOpen = looked.ok && looked.value.verdict === 'already-open';
+    if (isOpen) keeper.sawOpen(host.id, clock.now());
+    else {
+      await keeper.sawClosed(host, clock.now());
+      if (keeper.about(host.id) !== null) renew(host.id);
+    }
+    show();
+    poke();
+  }
+
+  /** Nothing is knocked for this door any more; it closes in its time. */
+  function stopKeeping(hostId: string): void {
+    keeper.end(hostId);
+    retries.delete(hostId);
+    show();
   }
 
   async function endKeeping(host: Host): Promise<void> {
-    keeper.end(host.id);
-    show();
+    stopKeeping(host.id);
     if (host.close !== undefined && host.closeOn.includes('keep-open-end')) {
       await api.closeHost({ hostId: host.id, cause: 'keep-open' });
     }
@@ -356,20 +383,22 @@ export function createAutomaton({
   return {
     run,
     reconsider: poke,
+    closed: stopKeeping,
     connected(hostId) {
+      // Who does not look at networks and clocks keeps nothing open.
+      if (stop?.aborted !== false) return;
       waiting.push({ kind: 'connect', hostId });
       poke();
     },
     commands: {
       async stopKeeping({ hostId }) {
-        keeper.end(hostId);
-        show();
+        stopKeeping(hostId);
         return ok(undefined);
       },
       async dryRun({ rule, days }) {
         const now = clock.now();
         const [entries, hosts] = [await decisions.all(), await hostsNow()];
-        const facts = await Promise.all(hosts.map((host) => factsOf(host, { kind: 'woke' })));
+        const facts = await factsOf(hosts, { kind: 'woke' });
         const recorded = entries.filter(({ at }) => at > now - days * dayMs);
         const { networks } = book();
         return ok(dryRun({ rule, recorded, networks, hosts: facts, until: now, offsetAt }));

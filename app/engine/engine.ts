@@ -3,6 +3,7 @@ import type { Ports } from '../ports.ts';
 import { defaultSettings, type Settings } from '../settings/schema.ts';
 import { createActivity } from './activity.ts';
 import { createAutomaton } from './automation.ts';
+import { closeOnQuit } from './close-on-quit.ts';
 import { connectCommands } from './connect.ts';
 import { createDecisions } from './decisions.ts';
 import { packetCommands } from './explain-packet.ts';
@@ -20,6 +21,8 @@ import { transferCommands } from './transfer.ts';
 export interface Engine extends Api {
   /** Knocks by itself as the rules say, until the signal aborts. For programs that stay; one at a time does. */
   automate(signal: AbortSignal): Promise<void>;
+  /** Shuts the doors that are to be shut when Postern quits, as far as a few seconds allow. */
+  closeOnQuit(): Promise<void>;
 }
 
 /** The whole application without a window: commands in, snapshots out. */
@@ -64,7 +67,12 @@ export function createEngine(ports: Ports, settings: Settings = defaultSettings)
     ...ruleCommands({ store, ports, onChange: automaton.reconsider }),
     ...decisions.commands,
     ...automaton.commands,
+    async closeHost(input) {
+      automaton.closed(input.hostId);
+      return knocks.closeHost(input);
+    },
     automate: automaton.run,
+    closeOnQuit: () => closeOnQuit({ store, ports, api: knocks }),
     watch: (listener) => store.watch(listener),
   };
 }

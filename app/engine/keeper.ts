@@ -1,6 +1,7 @@
 import type { Keeping as Shown } from '../automation.ts';
 import type { Host } from '../hosts/schema.ts';
 import type { MemoryPorts } from '../memory/ports.ts';
+import type { Reach } from '../reach/reach.ts';
 import {
   endsAt,
   learnOpenFor,
@@ -9,7 +10,6 @@ import {
   type Keeping,
   type KeepStep,
 } from '../rules/keep-open.ts';
-import type { While } from '../rules/schema.ts';
 import type { OffsetAt } from '../rules/zone.ts';
 
 /** The doors that are kept open, and what is learnt of how long they stay open by themselves. */
@@ -19,8 +19,16 @@ export interface Keeper {
   readonly shown: () => Readonly<Record<string, Shown>>;
   /** The next step of any door, or null. */
   next(): { readonly hostId: string; readonly step: KeepStep } | null;
-  /** The door was seen open at `now` after a knock of ours, or without one. */
-  opened(host: Host, about: { readonly ruleId: string; readonly while: While }, now: number): Promise<void>;
+  /** Why a door is kept open; null: it is not. */
+  about(hostId: string): About | null;
+  /** Where the service of a door that is kept open was last seen; null: nowhere. */
+  addressOf(hostId: string): string | null;
+  /** The door is open at `now`, after a knock of ours or without one; `seen` is what was seen of that. */
+  opened(
+    host: Host,
+    about: About,
+    at: { readonly now: number; readonly seen: Extract<Reach, { state: 'open' }> | null },
+  ): Promise<void>;
   /** The door was looked at and is still open. */
   sawOpen(hostId: string, now: number): void;
   /** The door was looked at and is shut: how long it stayed open is known better now. */
@@ -32,7 +40,10 @@ export interface Keeper {
   openForMs(host: Host): Promise<number | null>;
 }
 
+type About = Pick<Keeping, 'ruleId' | 'while'>;
+
 type Kept = Keeping & {
+  readonly address: string | null;
   readonly lookedAt: number | null;
   /** Its next knock is under way, or waits for something: only its end is looked for. */
   readonly isBusy: boolean;
@@ -70,22 +81,28 @@ export function createKeeper({
       const steps = [...kept.values()].map((each) => ({ hostId: each.hostId, step: stepOf(each) }));
       return steps.toSorted((a, b) => a.step.at - b.step.at)[0] ?? null;
     },
-    async opened(host, { ruleId, while: condition }, now) {
+    about: (hostId) => kept.get(hostId) ?? null,
+    addressOf: (hostId) => kept.get(hostId)?.address ?? null,
+    async opened(host, { ruleId, while: condition }, { now, seen }) {
       const before = kept.get(host.id);
+      const openMs = await openForMs(host);
+      const closesAt = seen?.closesAt ?? null;
       kept.set(host.id, {
         hostId: host.id,
         ruleId,
         while: condition,
         startedAt: before?.ruleId === ruleId ? before.startedAt : now,
-        openedAt: now,
-        openForMs: await openForMs(host),
+        // It may have been opened before somebody wanted to keep it so.
+        openedAt: openMs === null || closesAt === null ? now : Math.min(now, closesAt - openMs),
+        openForMs: openMs,
+        address: seen?.address ?? before?.address ?? null,
         lookedAt: host.check === undefined ? null : now,
         isBusy: false,
       });
     },
     sawOpen(hostId, now) {
       const each = kept.get(hostId);
-      if (each !== undefined) kept.set(hostId, { ...each, lookedAt: now });
+      if (each !== undefined) kept.set(hostId, { ...each, lookedAt: now, isBusy: false });
     },
     async sawClosed(host, now) {
       const each = kept.get(host.id);

@@ -89,7 +89,9 @@ export function createWhereabouts({
     const url = captiveCheckUrl();
     const was = conditions.isCaptive;
     const isAsked = url !== '' && network !== null;
-    const isCaptive = isAsked && (await ports.network.isCaptive(url, signal)) === 'captive';
+    const answer = isAsked ? await ports.network.isCaptive(url, signal) : 'online';
+    // A portal that does not answer for once is still there.
+    const isCaptive = answer === 'captive' || (answer === 'unknown' && was);
     conditions = { ...conditions, isCaptive };
     captiveAgainAt = isCaptive ? clock.elapsed() + captiveAgainMs : null;
     return was && !isCaptive;
@@ -118,8 +120,11 @@ export function createWhereabouts({
         hints = null;
         happenings.push(...happeningsOf(await arrive(woke, signal)));
         if (woke) happenings.push({ kind: 'woke' });
-        // On a new network another portal may stand.
-        if (happenings.length > 0) captiveAgainAt = clock.elapsed();
+        // On a new network another portal may stand, or none.
+        if (happenings.length > 0) {
+          conditions = { ...conditions, isCaptive: false };
+          captiveAgainAt = clock.elapsed();
+        }
       } else if (isDue(gatewayAgainAt)) happenings.push(...happeningsOf(await arrive(false, signal)));
       if (isDue(captiveAgainAt)) {
         const wasLifted = await lookForPortal(signal);
