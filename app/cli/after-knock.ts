@@ -1,6 +1,6 @@
 import { usesCounter } from '../hosts/method.ts';
 import type { Host } from '../hosts/schema.ts';
-import { describeListEnd } from '../present/counter.ts';
+import { describeCounter, describeListEnd } from '../present/counter.ts';
 import type { KnockResult } from '../run.ts';
 import { counterOf } from './commands/counter.ts';
 import type { Session } from './session.ts';
@@ -20,8 +20,9 @@ export async function afterKnock(
   if (end !== null) output.problem(end);
 }
 
-async function askWhetherItWorked(session: Session, { id: hostId, name }: Host): Promise<void> {
+async function askWhetherItWorked(session: Session, host: Host): Promise<void> {
   const { api, output, ask } = session;
+  const { id: hostId, name } = host;
   const stop = new AbortController();
   const later = (): void =>
     output.line(`When you know whether it worked: postern settle "${name}" yes (or no)`, 'dim');
@@ -38,8 +39,10 @@ async function askWhetherItWorked(session: Session, { id: hostId, name }: Host):
       case 'no': {
         const worked = word.startsWith('y');
         const settled = await api.settleDoubt({ hostId, worked });
-        if (settled.ok) return;
-        return later();
+        if (!settled.ok) return later();
+        const after = await counterOf(session, host);
+        for (const line of describeCounter(host, after.ok ? after.value : null)) output.line(line, 'dim');
+        return;
       }
       case '?':
         output.line('y: the server has used this number, and the next knock takes the next one.');

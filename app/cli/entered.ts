@@ -4,7 +4,7 @@ import { schemes } from '../otp/derive.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { generateSecret } from '../secrets/generate.ts';
 import type { Encoding, SecretEdits, SecretInput } from '../secrets/input.ts';
-import { slotsOf, type Slot } from '../secrets/slots.ts';
+import { slotsOfHost, type Slot } from '../secrets/slots.ts';
 import type { SecretFile } from './method-values.ts';
 import { askSecret, unlockForCommand } from './passphrase.ts';
 import { readWhole } from './read-whole.ts';
@@ -40,7 +40,7 @@ export async function enterSecrets(
   },
 ): Promise<Result<Entered, Refusal>> {
   const { host, flags, generates, kept } = request;
-  const needed = slotsOf(host.knock);
+  const needed = slotsOfHost(host);
   const stray = flags.secret?.find(({ slot }) => !needed.includes(slot));
   if (stray) {
     const uses = needed.length === 0 ? 'it needs no secret' : `it uses ${needed.join(', ')}`;
@@ -49,7 +49,7 @@ export async function enterSecrets(
   const edits = await readFiles(session, host.knock, flags);
   if (!edits.ok) return edits;
 
-  const made = generates ? makeSecrets(session, host.knock, edits.value) : [];
+  const made = generates ? makeSecrets(session, host, edits.value) : [];
   const given: SecretEdits = {
     ...edits.value,
     ...Object.fromEntries(made.map(({ slot, text, encoding }) => [slot, { text, encoding }])),
@@ -90,10 +90,12 @@ async function readFiles(
   return ok({ ...edits, 'one-time-list': { text, encoding: 'text', ...(append && { append }) } });
 }
 
-function makeSecrets({ ports }: Session, knock: Knock, given: SecretEdits): Entered['made'] {
-  return slotsOf(knock).flatMap((slot) => {
+function makeSecrets({ ports }: Session, host: Host, given: SecretEdits): Entered['made'] {
+  return slotsOfHost(host).flatMap((slot) => {
     const made =
-      given[slot] === undefined ? generateSecret(slot, ports.knock.random, usualEncoding(slot, knock)) : null;
+      given[slot] === undefined
+        ? generateSecret(slot, ports.knock.random, usualEncoding(slot, host.knock))
+        : null;
     return made === null ? [] : [{ slot, ...made }];
   });
 }

@@ -1,8 +1,7 @@
 import { Option, type Command } from 'commander';
-import type { SequenceKnock } from '../hosts/knock-schema.ts';
-import type { Expectation, Host } from '../hosts/schema.ts';
-import type { Step } from '../hosts/step-schema.ts';
+import type { Host } from '../hosts/schema.ts';
 import { fail, ok, type Result } from '../result.ts';
+import type { HostFlags } from './host-flags.ts';
 import { knockWith } from './knock-with.ts';
 import {
   addCodeFlags,
@@ -11,43 +10,10 @@ import {
   addPacketFlags,
   addSpaFlags,
   clearableMethodFields,
-  type MethodFlags,
 } from './method-flags.ts';
 import { patch } from './patch.ts';
 import type { Refusal } from './session.ts';
-import {
-  durationIn,
-  parseCheck,
-  parseExpectation,
-  parseSteps,
-  parseTags,
-  parseWhole,
-  type TypedCheck,
-} from './values.ts';
-
-/** What options say about a host. `false` is the `--no-…` form: back to nothing, or to the usual value. */
-export interface HostFlags extends MethodFlags {
-  readonly address?: string;
-  readonly steps?: readonly Step[];
-  readonly gap?: number | false;
-  readonly connect?: boolean;
-  readonly server?: SequenceKnock['server'] | false;
-  readonly seqTimeout?: number | false;
-  readonly check?: TypedCheck | false;
-  readonly expect?: Expectation | false;
-  readonly admitsOne?: boolean;
-  readonly openTime?: number | false;
-  readonly family?: Host['family'];
-  readonly ipv4?: true;
-  readonly ipv6?: true;
-  readonly both?: true;
-  readonly tries?: number | false;
-  readonly deadline?: number | false;
-  readonly rate?: number | false;
-  readonly source?: string | false;
-  readonly tags?: readonly string[] | false;
-  readonly notes?: string | false;
-}
+import { durationIn, parseCheck, parseExpectation, parseSteps, parseTags, parseWhole } from './values.ts';
 
 /** Where to look, and at what: all that a check needs. */
 export function addCheckFlags(command: Command): Command {

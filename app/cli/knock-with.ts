@@ -2,7 +2,7 @@ import type { Scheme } from '../hosts/derivation-schema.ts';
 import type { Method } from '../hosts/knock-schema.ts';
 import { list } from '../present/text.ts';
 import { fail, ok, type Result } from '../result.ts';
-import type { HostFlags } from './flags.ts';
+import type { HostFlags } from './host-flags.ts';
 import { patch } from './patch.ts';
 
 /** How to knock after what the flags say, not yet parsed. The error is a sentence. */

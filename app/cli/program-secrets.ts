@@ -33,9 +33,10 @@ export function addSecretCommands(program: Command, act: Act): void {
     .argument('<host>', 'name or id')
     .addArgument(slot())
     .addOption(
-      new Option('--encoding <encoding>', 'how it is written (default: base32 for codes, else text)').choices(
-        encodings,
-      ),
+      new Option(
+        '--encoding <encoding>',
+        'how it is written (default: as usual for codes, mostly base32; else text)',
+      ).choices(encodings),
     )
     .action((host: string, which: Slot, flags: SetFlags) =>
       act((session) => setSecret(session, { host, slot: which, flags })),

@@ -13,6 +13,10 @@ export function askOnTerminal(question: string, signal: AbortSignal): Promise<st
       lines.close();
     });
     lines.once('close', () => resolve(null));
-    signal.addEventListener('abort', () => lines.close(), { once: true });
+    const stop = (): void => {
+      stderr.write('\n');
+      lines.close();
+    };
+    signal.addEventListener('abort', stop, { once: true });
   });
 }

@@ -9,7 +9,8 @@ import { seqTimeoutMarginMs } from '../knock/policy.ts';
 import { formatSequence } from '../knock/sequence.ts';
 import { describeDuration } from '../present/time.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { withFlags, type HostFlags } from './flags.ts';
+import { withFlags } from './flags.ts';
+import type { HostFlags } from './host-flags.ts';
 import type { Refusal, Session } from './session.ts';
 
 /** A saved host by its name or id; what is wrong with its entry, if it is damaged. */

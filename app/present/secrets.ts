@@ -2,7 +2,7 @@ import type { Host } from '../hosts/schema.ts';
 import type { SecretProblem } from '../secrets/encoding.ts';
 import type { Encoding } from '../secrets/input.ts';
 import type { SecretFacts, VaultLook } from '../secrets/look.ts';
-import { slots, slotsOf, type Slot } from '../secrets/slots.ts';
+import { slots, slotsOfHost, type Slot } from '../secrets/slots.ts';
 import { alignRows } from './table.ts';
 import { count } from './text.ts';
 
@@ -37,11 +37,11 @@ export function secretRows(kept: readonly KeptSecret[], timeOf: (atMs: number) =
 
 /** Which secrets of a host are kept, as lines under those of the host; `kept` is null if that is not known. */
 export function describeSecrets(
-  { knock }: Host,
+  host: Host,
   kept: VaultLook['secrets'][string] | null,
   timeOf: (atMs: number) => string,
 ): readonly string[] {
-  return slotsOf(knock).map((slot) => {
+  return slotsOfHost(host).map((slot) => {
     const facts = kept?.[slot];
     const state = kept === null ? 'not known' : 'not set';
     const text = facts === undefined ? state : `set ${timeOf(facts.setAt)}, ${count(facts.bytes, 'byte')}`;

@@ -1,5 +1,5 @@
 import type { ExitCode } from '../exit-codes.ts';
-import type { HostFlags } from '../flags.ts';
+import type { HostFlags } from '../host-flags.ts';
 import { refuse, type Session } from '../session.ts';
 import { hostToCheck } from '../subject.ts';
 import { runCommand } from './run.ts';

@@ -5,7 +5,7 @@ import { describeFailure } from '../../present/errors.ts';
 import { describeHost, hostRows } from '../../present/host-table.ts';
 import { describeSecrets } from '../../present/secrets.ts';
 import type { VaultLook } from '../../secrets/look.ts';
-import { slotsOf } from '../../secrets/slots.ts';
+import { slotsOfHost } from '../../secrets/slots.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { localTime } from '../local-time.ts';
 import { schemaVersion } from '../output-json.ts';
@@ -84,8 +84,8 @@ export async function removeHost(session: Session, name: string): Promise<ExitCo
   return exitCodes.open;
 }
 
-function secretFacts({ knock }: Host, kept: VaultLook['secrets'][string]): readonly object[] {
-  return slotsOf(knock).map((slot) => {
+function secretFacts(host: Host, kept: VaultLook['secrets'][string]): readonly object[] {
+  return slotsOfHost(host).map((slot) => {
     const { bytes = null, setAt = null } = kept[slot] ?? {};
     return { slot, set: bytes !== null, bytes, setAt };
   });

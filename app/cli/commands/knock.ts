@@ -1,6 +1,6 @@
 import { exitCodeOf, type ExitCode } from '../exit-codes.ts';
 import { afterKnock } from '../after-knock.ts';
-import type { HostFlags } from '../flags.ts';
+import type { HostFlags } from '../host-flags.ts';
 import { unlockFor } from '../passphrase.ts';
 import { refuse, type Session } from '../session.ts';
 import { hostToKnock } from '../subject.ts';

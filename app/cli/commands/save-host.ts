@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '../../result.ts';
 import type { Slot } from '../../secrets/slots.ts';
 import { enterSecrets, type Entered, type SecretFlags } from '../entered.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import type { HostFlags } from '../flags.ts';
+import type { HostFlags } from '../host-flags.ts';
 import { askedMethod } from '../knock-with.ts';
 import { refuse, type Refusal, type Session } from '../session.ts';
 import { findSaved, hostWith } from '../subject.ts';

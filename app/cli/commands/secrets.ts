@@ -2,7 +2,8 @@ import { describeVault, describeSecretProblem, keptSecrets, secretRows } from '.
 import { fail, ok, type Result } from '../../result.ts';
 import { readSecret } from '../../secrets/encoding.ts';
 import type { Encoding, SecretInput } from '../../secrets/input.ts';
-import { slotsOf, type Slot } from '../../secrets/slots.ts';
+import { slotsOfHost, type Slot } from '../../secrets/slots.ts';
+import { usualEncoding } from '../entered.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { schemaVersion } from '../output-json.ts';
 import { askSecret, askTwice, newPassphrase, readPassphrase, withVault } from '../passphrase.ts';
@@ -71,14 +72,17 @@ export async function setSecret(
   const { api, ports, output } = session;
   const host = await findSaved(session, typed);
   if (!host.ok) return refuse(output, host.error);
-  const { id: hostId, name, knock } = host.value;
-  const places = slotsOf(knock);
+  const { id: hostId, name } = host.value;
+  const places = slotsOfHost(host.value);
   if (!places.includes(slot)) {
     const uses = places.length === 0 ? 'It needs no secret.' : `It uses ${places.join(', ')}.`;
     return refuse(output, { code: 'usage', message: `"${name}" does not use ${slot}. ${uses}` });
   }
 
-  const input = await readInput(session, { slot, encoding: flags.encoding ?? usualEncoding(slot) });
+  const input = await readInput(session, {
+    slot,
+    encoding: flags.encoding ?? usualEncoding(slot, host.value.knock),
+  });
   if (!input.ok) return refuse(output, input.error);
   // As the window does: what could not be knocked with is refused, and a new list begins at its first line.
   const edit = { host: host.value, was: host.value, secrets: { [slot]: input.value } };
@@ -122,11 +126,6 @@ async function readInput(
   if (!secret.ok) return fail({ code: 'usage', message: describeSecretProblem(secret.error, encoding) });
   secret.value.fill(0);
   return ok({ text, encoding });
-}
-
-/** As servers and their programs show them. */
-function usualEncoding(slot: Slot): Encoding {
-  return slot === 'otp-secret' ? 'base32' : 'text';
 }
 
 /** "2026-11-21 10:26", in the time of this computer. */

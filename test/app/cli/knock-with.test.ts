@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { knockWith } from '../../../app/cli/knock-with.ts';
-import type { HostFlags } from '../../../app/cli/flags.ts';
+import type { HostFlags } from '../../../app/cli/host-flags.ts';
 
 const totp = { method: 'totp', derivation: { scheme: 'pk1', label: 'nas' }, gapMs: 20 } as const;
 const spa = { method: 'spa', ask: { kind: 'access', ports: [{ proto: 'tcp', port: 22 }] } } as const;

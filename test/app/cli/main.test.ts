@@ -68,7 +68,7 @@ describe('bad input gives one sentence, exit code 2, and changes nothing', () =>
     [
       'neither steps nor a wish for some',
       add,
-      'Give the sequence with --steps "7000 8000 9000", or have one made with --generate 4.',
+      'Say how to knock: --steps "7000 8000 9000", a new sequence with --generate 4, --totp, --hotp, --list, --spa or --pknock.',
     ],
     ['two steps to generate', [...add, '--generate', '2'], '--generate: Use 3 to 32 steps.'],
     [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HostFlags } from '../../../app/cli/flags.ts';
+import type { HostFlags } from '../../../app/cli/host-flags.ts';
 import type { Session } from '../../../app/cli/session.ts';
 import { checkSpan, hostToCheck, hostToKnock } from '../../../app/cli/subject.ts';
 import { parseSteps } from '../../../app/cli/values.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { encodeGpgSpa } from '../../../app/spa/gpg.ts';
 import { explainGpgSpa } from '../../../app/spa/explain-gpg.ts';
 
-const message = Uint8Array.from([0x85, 0x01, 0x8c, ...new Array<number>(600).fill(7)]);
+const message = Uint8Array.from([0x85, 0x01, 0x8c, ...new Uint8Array(600)]);
 const hmac = { hash: 'sha256', key: new TextEncoder().encode('an HMAC key') } as const;
 
 function packet(by: typeof hmac | null): string {

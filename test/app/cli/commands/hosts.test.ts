@@ -65,6 +65,7 @@ test('a host is added with everything that was said', async () => {
         seqTimeoutMs: 20_000,
       },
       check: { port: 80, expect: { kind: 'http', status: 200 } },
+      closeOn: [],
       admitsOne: true,
       favourite: false,
       openForMs: 30_000,

@@ -263,3 +263,13 @@ test('an edit that changes the way of knocking asks for what is missing, any oth
   expect(saved(folder).knock).toMatchObject({ method: 'totp', skew: 0, derivation: { label: 'nas' } });
   expect(await stored(folder, 'otp-secret')).toBe('Hello');
 });
+
+test('a typed secret is read as the programs of its scheme write it', async () => {
+  const folder = await withPassphrase();
+  const words = add('--totp', '--scheme', 'otpknock');
+  expect(await postern(words, { folder, typed: ['48656c6c6f', passphrase] })).toMatchObject({ code: 0 });
+  expect(await stored(folder, 'otp-secret')).toBe('Hello');
+  const again = ['secrets', 'set', 'nas', 'otp-secret'];
+  expect(await postern(again, { folder, piped: '48 65', typed: [passphrase] })).toMatchObject({ code: 0 });
+  expect(await stored(folder, 'otp-secret')).toBe('He');
+});

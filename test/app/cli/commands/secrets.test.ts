@@ -28,7 +28,7 @@ function saved(...hosts: readonly object[]): string {
     ...hostInput,
     id: id(1),
     name: 'codes',
-    knock: { method: 'totp', derivation: { scheme: 'otpknock' } },
+    knock: { method: 'totp', derivation: { scheme: 'c-lock' } },
   };
   const all = [hostInput, totp, ...hosts];
   writeFileSync(join(folder, 'hosts.json'), JSON.stringify({ version: 1, hosts: all }));
