@@ -41,7 +41,7 @@ export const keys = {
   'spa-hmac-key': new TextEncoder().encode('an HMAC key'),
 } as const;
 
-export const secrets = {
+const secrets = {
   [id(2)]: { 'otp-secret': otpSecret },
   [id(3)]: { 'otp-secret': otpSecret },
   [id(4)]: { 'one-time-list': new TextEncoder().encode(' 7000,8000:udp\n 7001\n 7002\n') },
