@@ -196,6 +196,18 @@ test('what is not saved is not lost by a click beside it', async () => {
   await page.getByRole('heading', { name: 'Activity', level: 1 }).waitFor();
 });
 
+test('the keys of the form work under a notice', async () => {
+  const shown = await open('hosts');
+  const { page } = shown;
+  await page.getByRole('row').first().click();
+  await page.keyboard.press('Delete');
+  await page.getByRole('button', { name: 'Undo' }).waitFor();
+  await page.keyboard.press('Control+n');
+  await page.getByLabel('Name', { exact: true }).fill('attic');
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => focusedField(shown)).toBe('Address');
+});
+
 test('a form in which nothing was changed lets go without a question', async () => {
   const { page } = await open('editor');
   await page.keyboard.press('Escape');
