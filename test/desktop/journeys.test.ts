@@ -6,21 +6,11 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Host } from '../../app/hosts/schema.ts';
 import { host as makeHost, id } from '../app/hosts/host.ts';
 import { control } from './launch.ts';
-import { startPostern, type Postern } from './postern.ts';
+import { posternOfEachTest, type Postern } from './postern.ts';
 
 // What users do in the window, on the built app. Whoever looks may be late: what is gone again was written down.
 
-let postern: Postern | null = null;
-
-afterEach(async () => {
-  await postern?.close();
-  postern = null;
-});
-
-async function start(options: Parameters<typeof startPostern>[0] = {}): Promise<Postern> {
-  postern = await startPostern(options);
-  return postern;
-}
+const start = posternOfEachTest(afterEach);
 
 /** Nothing listens on its ports, so the service refuses until the deadline. */
 const nas = makeHost({

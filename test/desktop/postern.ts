@@ -23,7 +23,7 @@ export interface Postern {
   close(): Promise<void>;
 }
 
-export async function startPostern(options: {
+export interface PosternOptions {
   readonly settings?: Partial<Settings>;
   readonly hosts?: readonly Host[];
   readonly hasTrayHost?: boolean;
@@ -31,8 +31,27 @@ export async function startPostern(options: {
   readonly packed?: string;
   /** Where hosts and settings are, with the files that are there already; the test removes it. A new folder unless given. */
   readonly folder?: string;
-}): Promise<Postern> {
-  const home: Home = createHome();
+  /** More of the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts Postern for a test of the suite, and closes it after that: `const start = posternOfEachTest(afterEach)`. */
+export function posternOfEachTest(
+  afterEach: (close: () => Promise<void>) => unknown,
+): (options?: PosternOptions) => Promise<Postern> {
+  const started: Postern[] = [];
+  afterEach(async () => {
+    for (const postern of started.splice(0)) await postern.close();
+  });
+  return async (options = {}) => {
+    const postern = await startPostern(options);
+    started.push(postern);
+    return postern;
+  };
+}
+
+export async function startPostern(options: PosternOptions): Promise<Postern> {
+  const home: Home = createHome(options.env);
   const folder = options.folder ?? join(home.folder, 'postern');
   const bus = await openFakeBus({
     socket: join(home.folder, 'bus'),

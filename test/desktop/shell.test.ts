@@ -3,19 +3,9 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { host as makeHost } from '../app/hosts/host.ts';
 import { control } from './launch.ts';
-import { startPostern, type Postern } from './postern.ts';
+import { posternOfEachTest, type Postern } from './postern.ts';
 
-let postern: Postern | null = null;
-
-afterEach(async () => {
-  await postern?.close();
-  postern = null;
-});
-
-async function start(options: Parameters<typeof startPostern>[0] = {}): Promise<Postern> {
-  postern = await startPostern(options);
-  return postern;
-}
+const start = posternOfEachTest(afterEach);
 
 const nas = makeHost({
   name: 'R&D',
