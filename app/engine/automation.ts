@@ -1,7 +1,6 @@
 import type { Api, KnockOptions } from '../contract.ts';
 import { ipFamily } from '../hosts/address.ts';
 import type { Host } from '../hosts/schema.ts';
-import type { NamedDecision } from '../history/decision-entry.ts';
 import { egressOf } from '../network/identity.ts';
 import type { Ports } from '../ports.ts';
 import { ok } from '../result.ts';
@@ -9,7 +8,6 @@ import { decide } from '../rules/decide.ts';
 import type { Decision, Happening, Occasion } from '../rules/decision.ts';
 import { dryRun } from '../rules/dry-run.ts';
 import { endsKeeping } from '../rules/keep-open.ts';
-import { findKnown } from '../rules/match.ts';
 import { nextScheduled } from '../rules/schedule.ts';
 import { emptyRulebook, type Rule, type Rulebook } from '../rules/schema.ts';
 import { createAttemptLog } from './attempt-log.ts';
@@ -201,25 +199,11 @@ export function createAutomaton({
       now,
       offsetAt,
     });
-    const names = new Map(hosts.map(({ id, name }) => [id, name]));
-    const rules = new Map(book().rules.map((rule) => [rule.id, rule]));
     const happening = occasion.kind === 'retry' ? occasion.of : occasion;
     const asked = decided.filter(({ because }) => because.code !== 'other-occasion');
-    if (isWorthNoting(occasion, asked)) {
-      await decisions.note({
-        at: now,
-        occasion,
-        network,
-        networkName: network === null ? null : (findKnown(network, book().networks)?.name ?? null),
-        conditions,
-        openIds: facts.flatMap(({ id, isOpen }) => (isOpen ? [id] : [])),
-        decisions: asked.map((decision): NamedDecision => ({
-          ...decision,
-          rule: rules.get(decision.ruleId) ?? null,
-          hostName: names.get(decision.hostId) ?? decision.hostId,
-        })),
-      });
-    }
+    const openIds = facts.flatMap(({ id, isOpen }) => (isOpen ? [id] : []));
+    const question = { at: now, occasion, network, conditions, openIds };
+    if (isWorthNoting(occasion, asked)) await decisions.note(question, { asked, hosts, book: book() });
     for (const decision of asked) {
       const host = hosts.find(({ id }) => id === decision.hostId);
       if (host === undefined) continue;
@@ -283,8 +267,9 @@ export function createAutomaton({
       });
       return attempt(closed.ok && closed.value.verdict !== 'still-open' ? 'opened' : 'failed');
     }
-    const isOpen = decision.because.code === 'already-open';
-    if (!isOpen) {
+    let hasKnocked = false;
+    if (decision.because.code === 'already-open') attempt('opened');
+    else {
       if (happening.kind === 'schedule') await clock.sleep(jitter(), stop ?? undefined);
       if (stop?.aborted !== false) return attempt('failed');
       const options: KnockOptions = {
@@ -304,12 +289,17 @@ export function createAutomaton({
       // Somebody stopped it, and does not want it begun again; or the next network takes its place.
       if (verdict === 'cancelled') return here.network === network ? stopKeeping(host.id) : undefined;
       if (!hasOpened && verdict !== 'sent') return retryLater(host, occasion);
-    } else attempt('opened');
-    await keepOpen(host, rule, isRenewal);
+      hasKnocked = knocked.ok && knocked.value.packets > 0;
+    }
+    await keepOpen(host, rule, { isRenewal, hasKnocked });
   }
 
   /** The door is open: if it is to be kept so, its time begins anew. */
-  async function keepOpen(host: Host, rule: Rule, isRenewal: boolean): Promise<void> {
+  async function keepOpen(
+    host: Host,
+    rule: Rule,
+    { isRenewal, hasKnocked }: { readonly isRenewal: boolean; readonly hasKnocked: boolean },
+  ): Promise<void> {
     const before = keeper.about(host.id);
     // The user may have ended it meanwhile.
     const about =
@@ -319,7 +309,11 @@ export function createAutomaton({
     if (about === null) return;
     retries.delete(host.id);
     const seen = store.get().reach[host.id];
-    await keeper.opened(host, about, { now: clock.now(), seen: seen?.state === 'open' ? seen : null });
+    await keeper.opened(host, about, {
+      now: clock.now(),
+      hasKnocked,
+      seen: seen?.state === 'open' ? seen : null,
+    });
     show();
     poke();
   }

@@ -1,7 +1,12 @@
 import type { Api } from '../contract.ts';
-import type { DecisionEntry } from '../history/decision-entry.ts';
+import type { DecisionEntry, NamedDecision } from '../history/decision-entry.ts';
+import type { Host } from '../hosts/schema.ts';
 import type { Ports } from '../ports.ts';
 import { ok } from '../result.ts';
+import type { Decision } from '../rules/decision.ts';
+import type { Recorded } from '../rules/dry-run.ts';
+import { findKnown } from '../rules/match.ts';
+import type { Rulebook } from '../rules/schema.ts';
 import type { Store } from './store.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -10,7 +15,15 @@ const dayMs = 24 * 3_600_000;
 export interface Decisions {
   readonly commands: Pick<Api, 'readDecisions'>;
   readonly all: () => Promise<readonly DecisionEntry[]>;
-  note(entry: Omit<DecisionEntry, 'id'>): Promise<void>;
+  /** Keeps what was asked and what was decided, with the names that all had then. */
+  note(
+    question: Recorded,
+    about: {
+      readonly asked: readonly Decision[];
+      readonly hosts: readonly Host[];
+      readonly book: Rulebook;
+    },
+  ): Promise<void>;
 }
 
 export function createDecisions({
@@ -33,7 +46,19 @@ export function createDecisions({
         return ok({ entries: older.slice(-count).toReversed(), total: matching.length });
       },
     },
-    async note(entry) {
+    async note(question, { asked, hosts, book }) {
+      const { network } = question;
+      const names = new Map(hosts.map(({ id, name }) => [id, name]));
+      const rules = new Map(book.rules.map((rule) => [rule.id, rule]));
+      const entry = {
+        ...question,
+        networkName: network === null ? null : (findKnown(network, book.networks)?.name ?? null),
+        decisions: asked.map((decision): NamedDecision => ({
+          ...decision,
+          rule: rules.get(decision.ruleId) ?? null,
+          hostName: names.get(decision.hostId) ?? decision.hostId,
+        })),
+      };
       const before = await all();
       const { activityRows, activityDays } = store.get().settings;
       const noted = { ...entry, id: (before.at(-1)?.id ?? 0) + 1 };

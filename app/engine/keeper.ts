@@ -23,11 +23,15 @@ export interface Keeper {
   about(hostId: string): About | null;
   /** Where the service of a door that is kept open was last seen; null: nowhere. */
   addressOf(hostId: string): string | null;
-  /** The door is open at `now`, after a knock of ours or without one; `seen` is what was seen of that. */
+  /** The door is open at `now`, after a knock that was just sent or without one; `seen` is what was seen of that. */
   opened(
     host: Host,
     about: About,
-    at: { readonly now: number; readonly seen: Extract<Reach, { state: 'open' }> | null },
+    at: {
+      readonly now: number;
+      readonly hasKnocked: boolean;
+      readonly seen: Extract<Reach, { state: 'open' }> | null;
+    },
   ): Promise<void>;
   /** The door was looked at and is still open. */
   sawOpen(hostId: string, now: number): void;
@@ -83,10 +87,10 @@ export function createKeeper({
     },
     about: (hostId) => kept.get(hostId) ?? null,
     addressOf: (hostId) => kept.get(hostId)?.address ?? null,
-    async opened(host, { ruleId, while: condition }, { now, seen }) {
+    async opened(host, { ruleId, while: condition }, { now, hasKnocked, seen }) {
       const before = kept.get(host.id);
       const openMs = await openForMs(host);
-      const closesAt = seen?.closesAt ?? null;
+      const closesAt = hasKnocked ? null : (seen?.closesAt ?? null);
       kept.set(host.id, {
         hostId: host.id,
         ruleId,

@@ -47,6 +47,8 @@ export function reachAfter(request: {
     case 'already-open': {
       if (result.address === null || result.family === null) return null;
       const before = earlier?.state === 'open' ? earlier : null;
+      // A knock at an open door makes its time begin anew.
+      const hasKnocked = result.verdict === 'opened' || (kind === 'knock' && result.packets > 0);
       const isNew = result.verdict === 'opened' || before === null;
       return {
         state: 'open',
@@ -56,7 +58,7 @@ export function reachAfter(request: {
         checkedAt: now,
         since: isNew ? now : before.since,
         closesAt:
-          result.verdict === 'opened' && host.openForMs !== undefined
+          hasKnocked && host.openForMs !== undefined
             ? now + host.openForMs
             : laterThan(now, before?.closesAt),
       };

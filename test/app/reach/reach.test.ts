@@ -53,8 +53,14 @@ describe('a door that opened', () => {
     });
   });
 
+  test('and was knocked again has its time anew', () => {
+    expect(after({ verdict: 'already-open', packets: 3 }, { openForMs: 30_000 })).toMatchObject({
+      closesAt: 40_000,
+    });
+  });
+
   test('without our knock has no known end', () => {
-    expect(after({ verdict: 'already-open' }, { openForMs: 30_000 })).toMatchObject({
+    expect(after({ verdict: 'already-open', packets: 0 }, { openForMs: 30_000 })).toMatchObject({
       since: 10_000,
       closesAt: null,
     });
