@@ -17,6 +17,7 @@ import { current } from './methods/counted.ts';
 import { readSecrets } from './methods/open.ts';
 import { obstacleOf, seal } from './methods/single.ts';
 import { stepsOf } from './methods/timed.ts';
+import { replacesList } from './read-secret.ts';
 
 /** Shows what would be sent, without sending: nothing is looked up, reserved or kept. */
 export function previewCommands({ ports }: { readonly ports: Ports }): Pick<Api, 'preview'> {
@@ -28,7 +29,9 @@ export function previewCommands({ ports }: { readonly ports: Ports }): Pick<Api,
       const read = await readSecrets({ host: host.value, edits, ports });
       if (!read.ok) return ok({ kind: 'none', reason: read.error });
       try {
-        return ok(await previewOf({ host: host.value, secrets: read.value, count, from, ports }));
+        const isNewList = host.value.knock.method === 'list' && replacesList(edits);
+        const first = from ?? (isNewList ? 0 : null);
+        return ok(await previewOf({ host: host.value, secrets: read.value, count, from: first, ports }));
       } finally {
         for (const bytes of read.value.values()) bytes.fill(0);
       }

@@ -2,7 +2,7 @@ import type { Failure } from '../errors.ts';
 import { formatOneTimeList, parseOneTimeList } from '../otp/one-time.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { readSecret, type SecretProblem } from '../secrets/encoding.ts';
-import type { SecretInput } from '../secrets/input.ts';
+import type { SecretEdits, SecretInput } from '../secrets/input.ts';
 import { secretLengths } from '../secrets/lengths.ts';
 import type { Slot } from '../secrets/slots.ts';
 
@@ -41,4 +41,10 @@ function describeSecretProblem(problem: SecretProblem, encoding: SecretInput['en
 
 function atLine(line: number | null, problem: string): string {
   return line === null ? problem : `Line ${line}: ${problem}`;
+}
+
+/** Such a list begins at its first line, wherever the one before it stands. */
+export function replacesList(edits: SecretEdits | undefined): boolean {
+  const list = edits?.['one-time-list'];
+  return list !== undefined && list !== null && list.append !== true;
 }

@@ -1,15 +1,17 @@
 import type { Failure } from '../../errors.ts';
 import type { Knock } from '../../hosts/knock-schema.ts';
 import type { Host } from '../../hosts/schema.ts';
+import type { Counter } from '../../otp/counter.ts';
 import { deriveHits } from '../../otp/derive.ts';
 import { parseOneTimeList } from '../../otp/one-time.ts';
+import type { CounterPorts } from '../../otp/ports.ts';
 import type { Ports } from '../../ports.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import type { SecretEdits, SecretInput } from '../../secrets/input.ts';
 import { slotsOf, type Slot } from '../../secrets/slots.ts';
 import { withEarlier } from '../entered-secrets.ts';
 import type { Method } from '../method.ts';
-import { readEdit } from '../read-secret.ts';
+import { readEdit, replacesList } from '../read-secret.ts';
 import { countedMethod } from './counted.ts';
 import { fixedMethod } from './fixed.ts';
 import { pknockMethod, spaMethod } from './single.ts';
@@ -69,7 +71,7 @@ export async function openMethod(request: {
         countedMethod({
           host,
           knock,
-          counters,
+          counters: replacesList(request.edits) ? passingCounters() : counters,
           random,
           total: sequences.length,
           stepsOf(number) {
@@ -102,6 +104,15 @@ function knockOf({ host, purpose }: { readonly host: Host; readonly purpose?: 'o
   if (purpose !== 'close') return host.knock;
   if (close === undefined) throw new Error('a door without a way to shut it');
   return close;
+}
+
+/** For a list that is not kept: neither is the position in it. */
+function passingCounters(): CounterPorts {
+  let counter: Counter | null = null;
+  return {
+    load: async () => ok({}),
+    change: async (_, edit) => ok((counter = edit(counter))),
+  };
 }
 
 /** The secrets that a host's way of knocking needs, all of them, for the caller to wipe. */

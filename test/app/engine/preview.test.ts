@@ -156,6 +156,14 @@ describe('numbers', () => {
     });
   });
 
+  test('of a list that is typed in place of another begin at its first line', async () => {
+    const counter = { confirmed: 3, next: 3, total: 3, doubt: null };
+    const world = createWorld({ ...at(list, counter), vault: vaultWith(list, listed) });
+    const secrets = { 'one-time-list': { text: '9001\n9002', encoding: 'text' } } as const;
+    const preview = await createEngine(world.ports).preview({ subject: { host: list, secrets }, count: 1 });
+    expect(preview).toMatchObject({ value: { now: { number: 1, steps: [{ port: 9_001 }] } } });
+  });
+
   test('begin where somebody asks for them', async () => {
     const world = createWorld({ vault: vaultWith(list, listed) });
     const preview = async (from: number) =>

@@ -139,6 +139,25 @@ describe('the secrets of a test knock', () => {
     expect(JSON.stringify(opened)).not.toContain('canary');
   });
 
+  test('that are another list begin at its first line, and leave the position in the stored one alone', async () => {
+    const list = hostWith({ method: 'list' }, { tries: 1 });
+    const server = fakeNumbered({
+      hitsOf: (number) => (number === 0 ? [{ proto: 'tcp', port: 9_001 }] : []),
+      expects: 0,
+      lookAhead: 0,
+      ...service,
+    });
+    const counter = { confirmed: 1, next: 1, total: 2, doubt: null };
+    const world = createWorld({
+      servers: { [home]: server },
+      counters: { [list.id]: counter },
+      vault: vaultWith(list, { 'one-time-list': ' 7001\n 7002\n' }),
+    });
+    const another = { 'one-time-list': { text: '9001\n9002', encoding: 'text' } } as const;
+    expect((await tell({ host: list, world, edits: another })).result.verdict).toBe('opened');
+    expect(await world.ports.counters.load()).toEqual({ ok: true, value: { [list.id]: counter } });
+  });
+
   test('that continue a list stand behind its stored lines', async () => {
     const list = hostWith({ method: 'list' }, { tries: 1 });
     const lines = [7001, 7002].map((port) => [{ proto: 'tcp' as const, port }]);
