@@ -12,6 +12,7 @@ test('what a host leaves out gets the defaults', () => {
       knock: { ...hostInput.knock, tcp: 'syn', seqTimeoutMs: 10_000 },
       family: 'auto',
       admitsOne: false,
+      closeOn: [],
       favourite: false,
       tries: 8,
       deadlineMs: 15_000,
