@@ -52,6 +52,7 @@ export function createEngine(ports: Ports, settings: Settings = defaultSettings)
   const decisions = createDecisions({ store, ports });
   const automaton = createAutomaton({ store, ports, decisions, api: knocks });
   const { knock } = knocks;
+  const { forgetOffers, ...transfers } = transferCommands({ store, ports, news });
   return {
     ...hostCommands({ store, ports, news }),
     ...secrets,
@@ -62,7 +63,12 @@ export function createEngine(ports: Ports, settings: Settings = defaultSettings)
     ...packetCommands({ ports }),
     ...outsideCommands({ store, ports }),
     ...settingsCommands({ store, ports }),
-    ...transferCommands({ store, ports, news }),
+    ...transfers,
+    // Without the key there is nothing left to open, in memory either.
+    async lockVault(input) {
+      forgetOffers();
+      return secrets.lockVault(input);
+    },
     ...activity.commands,
     ...ruleCommands({ store, ports, onChange: automaton.reconsider }),
     ...decisions.commands,

@@ -115,7 +115,8 @@ export function knockCommands({
     const cancel = new AbortController();
     const earlier = running.get(host.id)?.ended;
     const ended = (async () => {
-      await earlier;
+      // What went wrong there was told to who asked for it.
+      await earlier?.catch(() => undefined);
       return show(host, purpose, cancel.signal, work);
     })();
     running.set(host.id, { ended, cancel });

@@ -16,6 +16,8 @@ export interface Offers {
   keep(id: string, found: Found): void;
   /** Null if it was taken, or is no longer there. The secrets are the caller's to wipe. */
   take(id: string): Found | null;
+  /** Wipes all of them. */
+  forgetAll(): void;
 }
 
 export function createOffers({ clock }: Pick<Ports, 'clock'>): Offers {
@@ -43,5 +45,8 @@ export function createOffers({ clock }: Pick<Ports, 'clock'>): Offers {
       if (kept.size > mostOffers && oldest !== undefined) forget(oldest);
     },
     take,
+    forgetAll() {
+      for (const id of [...kept.keys()]) forget(id);
+    },
   };
 }

@@ -24,7 +24,10 @@ export function transferCommands({
   readonly store: Store;
   readonly ports: Ports;
   readonly news: SecretNews;
-}): Pick<Api, 'readImport' | 'applyImport' | 'exportHosts'> {
+}): Pick<Api, 'readImport' | 'applyImport' | 'exportHosts'> & {
+  /** Wipes what was found and not taken over. */
+  forgetOffers(): void;
+} {
   const offers = createOffers(ports);
 
   function show(list: readonly Host[]): void {
@@ -97,6 +100,7 @@ export function transferCommands({
   }
 
   return {
+    forgetOffers: () => offers.forgetAll(),
     async readImport({ name, text, passphrase }) {
       if (text.length > mostImportCharacters) return unreadable('too-large');
       const typed = passphrase === null ? null : new TextEncoder().encode(passphrase);

@@ -31,6 +31,7 @@ export function createCounterStore(options: CounterStoreOptions): CounterPorts {
     empty: () => emptyCounterFile,
     parse: parseCounterFile,
     copied: 'before',
+    missing: 'copy',
   });
 
   const current = (file: CounterFile): Result<CounterFile, Failure> => {

@@ -40,9 +40,11 @@ interface KeptFileOptions<Content> {
   readonly write?: WriteFile | undefined;
   /**
    * When the copy is written. `after` the file, it never holds a change that failed, and a change stands even if there
-   * is no room for the copy. `before` it, the copy is never behind, and it takes the place of a file that is missing.
+   * is no room for the copy. `before` it, the copy is never behind.
    */
   readonly copied?: 'after' | 'before';
+  /** What a file that is missing means: that nothing was kept yet, or that somebody removed it, and the copy counts. */
+  readonly missing?: 'empty' | 'copy';
 }
 
 export interface KeptFile<Content> {
@@ -73,7 +75,14 @@ type Found<Content> = { readonly broken: null; readonly content: Content } | { r
 const durable = { durable: true };
 
 export function keepFile<Content>(options: KeptFileOptions<Content>): KeptFile<Content> {
-  const { folder, name, patienceMs = 10_000, write = writeDurably, copied = 'after' } = options;
+  const {
+    folder,
+    name,
+    patienceMs = 10_000,
+    write = writeDurably,
+    copied = 'after',
+    missing = 'empty',
+  } = options;
   const path = join(folder, `${name}.json`);
   const copy = `${path}.bak`;
 
@@ -157,7 +166,7 @@ export function keepFile<Content>(options: KeptFileOptions<Content>): KeptFile<C
   async function read(): Promise<Result<Found<Content>, Failure>> {
     let at = path;
     let bytes = await readIfAny(at);
-    if (bytes.ok && bytes.value === null && copied === 'before') {
+    if (bytes.ok && bytes.value === null && missing === 'copy') {
       at = copy;
       bytes = await readIfAny(at);
     }

@@ -51,6 +51,8 @@ export function createSecretStore(options: SecretStoreOptions): SecretPorts {
     name: 'secrets',
     empty: () => emptyVault,
     parse: parseVault,
+    // There is no other way to the secrets of a file that somebody deleted.
+    missing: 'copy',
     write: options.write,
     patienceMs: options.patienceMs,
   });

@@ -192,7 +192,7 @@ function attemptOf(packet: Packet): Attempt {
   };
 }
 
-/** Keys were looked at when they were entered (secrets/check.ts); what is left depends on the packet. */
+/** Keys were looked at when they were entered (engine/read-secret.ts); what is left depends on the packet. */
 export function obstacleOf(problem: SpaProblem): Obstacle {
   switch (problem.code) {
     case 'packet-too-large':

@@ -71,6 +71,20 @@ test('with a passphrase a secret is kept, found by the next process that knows i
   expect(await Promise.all(modes)).toEqual(['600', '600']);
 });
 
+test('a vault whose file was deleted is read from its copy, and the next change keeps all that was in it', async () => {
+  const { store, folder, file } = storeIn();
+  await store.setPassphrase({ current: null, next: passphrase });
+  await store.change(setting());
+  await fs.rm(file);
+  const later = storeIn({ folder }).store;
+  await later.unlock(passphrase);
+  expect(await read(later)).toEqual(secret);
+  await later.change([{ hostId: id(2), slot: 'spa-key', bytes: bytesOf('another') }]);
+  const last = storeIn({ folder }).store;
+  await last.unlock(passphrase);
+  expect(await read(last)).toEqual(secret);
+});
+
 test('the real scrypt opens what it sealed, for the same characters however they are composed', async () => {
   const { store, folder } = storeIn({}, 'real scrypt');
   await store.setPassphrase({ current: null, next: bytesOf('Grüße, Ångström') });
