@@ -5,6 +5,10 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { configFolder } from '../node/paths.ts';
 import { platform } from '../node/platform.ts';
 import { createPorts } from '../node/ports.ts';
+import { attach } from '../node/socket/attach.ts';
+import { listen } from '../node/socket/listen.ts';
+import { socketPath } from '../node/socket/path.ts';
+import { serve } from '../wire.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Io, Sink } from './io.ts';
 import { reportBug, run } from './main.ts';
@@ -41,15 +45,27 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   });
 }
 
+const { version } = packageJson;
+const folder = configFolder({ platform, env, home: homedir(), cwd: process.cwd() });
+const path = socketPath({ folder, platform, env });
+
 const exitCode = await run({
   argv: words,
   io,
-  version: packageJson.version,
-  createPorts: () =>
-    createPorts({ folder: configFolder({ platform, env, home: homedir(), cwd: process.cwd() }) }),
+  version,
+  createPorts: () => createPorts({ folder }),
+  peer: {
+    attach: () => attach(path),
+    listen: (api) => listen({ path, wire: serve(api), version, onBug: tellBug }),
+  },
 });
 // On Windows pipes are written later, and everywhere an error of the last write is told in a turn of its own.
 stdout.write('', () => setImmediate(leave));
+
+/** Of what others asked us for: we go on. */
+function tellBug(error: unknown): void {
+  if (env['POSTERN_DEBUG'] && error instanceof Error) stderr.write(`${error.stack}\n`);
+}
 
 function leave(): void {
   stderr.write('', () =>

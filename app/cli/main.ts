@@ -1,11 +1,14 @@
 import { CommanderError, type Command } from 'commander';
-import { createEngine } from '../engine/engine.ts';
+import { createEngine, type Engine } from '../engine/engine.ts';
+import { PeerGone, type Attached } from '../node/socket/attach.ts';
 import type { Ports } from '../ports.ts';
+import { connect } from '../wire.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { createOutput, type Output } from './output.ts';
+import { noPeer, type Peer } from './peer.ts';
 import { createProgram } from './program.ts';
-import { refuse, type Work } from './session.ts';
+import { refuse, type Session, type Work } from './session.ts';
 
 /** Carries out one command line. Never rejects: a bug becomes a sentence and exit code 1. */
 export async function run(request: {
@@ -14,8 +17,9 @@ export async function run(request: {
   readonly io: Io;
   readonly version: string;
   readonly createPorts: () => Ports;
+  readonly peer?: Peer;
 }): Promise<ExitCode> {
-  const { argv, io, version, createPorts } = request;
+  const { argv, io, version, createPorts, peer = noPeer } = request;
   const output = createOutput({ io, argv });
   let cancel: (() => void) | null = null;
 
@@ -27,15 +31,26 @@ export async function run(request: {
   });
 
   async function carryOut(): Promise<ExitCode> {
-    const work = parse({ argv, io, output, version });
-    if (typeof work !== 'function') return work;
+    const asked = parse({ argv, io, output, version });
+    if (typeof asked === 'number') return asked;
     const ports = createPorts();
-    const api = createEngine(ports, await ports.settings.load());
-    return work({
+    const engine = createEngine(ports, await ports.settings.load());
+    const running = asked.attaches ? await peer.attach() : null;
+    try {
+      return await asked.work({ ...sessionOf(ports, engine, running), peer });
+    } finally {
+      running?.close();
+    }
+  }
+
+  function sessionOf(ports: Ports, engine: Engine, running: Attached | null): Omit<Session, 'peer'> {
+    return {
       output,
       version,
       ports,
-      api,
+      engine,
+      api: running === null ? engine : connect(running),
+      isAttached: running !== null,
       env: io.env,
       secretInput: io.secretInput,
       ask: io.ask,
@@ -47,12 +62,18 @@ export async function run(request: {
           cancel = null;
         }
       },
-    });
+    };
   }
 
   try {
     return await Promise.race([carryOut(), interrupted]);
   } catch (error) {
+    if (error instanceof PeerGone) {
+      return refuse(output, {
+        code: 'gone',
+        message: 'The running Postern ended before it answered. Try again.',
+      });
+    }
     return reportBug(error, { output, io });
   }
 }
@@ -72,19 +93,24 @@ export function reportBug(
   return code;
 }
 
+interface Asked {
+  readonly work: Work;
+  readonly attaches: boolean;
+}
+
 /** What to do, or the exit code of a command line that says nothing to do. */
 function parse(request: {
   readonly argv: readonly string[];
   readonly io: Io;
   readonly output: Output;
   readonly version: string;
-}): Work | ExitCode {
+}): Asked | ExitCode {
   const { argv, io, output } = request;
-  let work: Work | null = null;
+  let asked: Asked | null = null;
   const program = createProgram({
     version: request.version,
-    act: (chosen) => {
-      work = chosen;
+    act: (work, how) => {
+      asked = { work, attaches: how === 'attach' && program.opts()['attach'] !== false };
     },
   });
   quietly(program, io);
@@ -96,7 +122,7 @@ function parse(request: {
     if (error.exitCode === 0) return exitCodes.open;
     return refuse(output, { code: 'usage', message: sentenceOf(error) });
   }
-  return work ?? refuse(output, { code: 'usage', message: 'Give a command. See: postern help' });
+  return asked ?? refuse(output, { code: 'usage', message: 'Give a command. See: postern help' });
 }
 
 /** Errors are told by us, in one sentence; help that nobody asked for is not shown. */

@@ -2,6 +2,7 @@ import type { Failure } from '../errors.ts';
 import type { Knock } from '../hosts/knock-schema.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { VaultLook } from '../secrets/look.ts';
+import type { SecretPorts } from '../secrets/ports.ts';
 import { slotsOf } from '../secrets/slots.ts';
 import type { Refusal, Session } from './session.ts';
 
@@ -10,8 +11,8 @@ const mostTries = 3;
 
 /** Opens the vault for a command that met `vault-locked`: with the file of POSTERN_PASSPHRASE_FILE, or by asking. */
 export async function unlockForCommand(session: Session): Promise<Result<VaultLook, Refusal>> {
-  const { ports } = session;
-  const look = await ports.secrets.look();
+  const vault = vaultOf(session);
+  const look = await vault.look();
   if (!look.ok || look.value.state === 'open') return look;
   if (look.value.state === 'none') return fail({ code: 'vault-missing' });
   // The keyring is asked by the desktop app alone.
@@ -24,7 +25,7 @@ export async function unlockForCommand(session: Session): Promise<Result<VaultLo
       tries === 1 ? 'Passphrase: ' : 'Not the passphrase. Again: ',
     );
     if (!passphrase.ok) return passphrase;
-    const opened = await ports.secrets.unlock(passphrase.value);
+    const opened = await vault.unlock(passphrase.value);
     passphrase.value.fill(0);
     const mayRetry = !isFromFile && tries < mostTries;
     if (opened.ok || opened.error.code !== 'passphrase-wrong' || !mayRetry) return opened;
@@ -34,7 +35,7 @@ export async function unlockForCommand(session: Session): Promise<Result<VaultLo
 /** Opens the vault if this way of knocking needs a secret and it is locked. What is missing is told by who needs it. */
 export async function unlockFor(session: Session, knock: Knock): Promise<Result<void, Refusal>> {
   if (slotsOf(knock).length === 0) return ok(undefined);
-  const look = await session.ports.secrets.look();
+  const look = await vaultOf(session).look();
   if (!look.ok) return look;
   if (look.value.state !== 'locked') return ok(undefined);
   const opened = await unlockForCommand(session);
@@ -96,6 +97,15 @@ export async function askTwice(session: Session): Promise<Result<Uint8Array, Ref
   return second.ok
     ? fail({ code: 'usage', message: 'These are two different passphrases. Try again.' })
     : second;
+}
+
+/** The vault of the engine that is asked: each process opens its own. */
+function vaultOf({ api, ports, isAttached }: Session): Pick<SecretPorts, 'look' | 'unlock'> {
+  if (!isAttached) return ports.secrets;
+  return {
+    look: () => api.loadSecrets({}),
+    unlock: (bytes) => api.unlockVault({ passphrase: new TextDecoder().decode(bytes) }),
+  };
 }
 
 /** An unset and an empty variable are the same to a shell script. */

@@ -20,6 +20,7 @@ export function createProgram(request: { readonly version: string; readonly act:
     .description('Knocks on hidden ports and shows you that they opened.')
     .version(request.version, '-V, --version', 'print the version')
     .option('--no-color', 'no colours (as NO_COLOR does)')
+    .option('--no-attach', 'do it here, even while the desktop app or postern watch runs')
     .helpCommand(false)
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', rootHelp)
@@ -31,7 +32,7 @@ export function createProgram(request: { readonly version: string; readonly act:
     .option('--force', 'lift the rate limit')
     .option('--quiet', 'print the verdict only')
     .option('--json', 'print JSON Lines')
-    .action((host: string, flags: KnockFlags) => act((session) => knock(session, host, flags)));
+    .action((host: string, flags: KnockFlags) => act((session) => knock(session, host, flags), 'attach'));
 
   addCheckFlags(
     program.command('check').argument('<host>', 'saved name or id; with --check, also an address'),
@@ -39,7 +40,7 @@ export function createProgram(request: { readonly version: string; readonly act:
     .description('look whether the service is reachable; sends no knock')
     .option('--quiet', 'print the verdict only')
     .option('--json', 'print JSON Lines')
-    .action((host: string, flags: CheckFlags) => act((session) => check(session, host, flags)));
+    .action((host: string, flags: CheckFlags) => act((session) => check(session, host, flags), 'attach'));
 
   addHostCommands(program, act);
   addCodeCommands(program, act);

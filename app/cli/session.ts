@@ -1,4 +1,5 @@
 import type { Api } from '../contract.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Failure } from '../errors.ts';
 import { addressProblem } from '../hosts/address.ts';
 import type { Ports } from '../ports.ts';
@@ -6,6 +7,7 @@ import { describeFailure } from '../present/errors.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import type { Output } from './output.ts';
+import type { Peer } from './peer.ts';
 import { schemaVersion } from './output-json.ts';
 
 /** What every command works with. */
@@ -13,7 +15,13 @@ export interface Session {
   readonly output: Output;
   /** Version of Postern. */
   readonly version: string;
+  /** The engine to ask: that of the Postern that runs, if this command attaches to it, or our own. */
   readonly api: Api;
+  /** Our own. */
+  readonly engine: Engine;
+  /** Whether `api` belongs to another process. */
+  readonly isAttached: boolean;
+  readonly peer: Peer;
   readonly ports: Ports;
   readonly env: Io['env'];
   readonly secretInput: Io['secretInput'];
@@ -24,12 +32,13 @@ export interface Session {
 
 export type Work = (session: Session) => ExitCode | Promise<ExitCode>;
 
-/** Takes what a command line asks for. */
-export type Act = (work: Work) => void;
+/** Takes what a command line asks for. `attach`: where a Postern runs already, that one does it. */
+export type Act = (work: Work, how?: 'attach') => void;
 
 /** Why a command is not carried out: a failure of the application, or one of the words on the command line. */
 export type Refusal =
-  Failure | { readonly code: 'usage' | 'cancelled' | 'no-terminal' | 'bug'; readonly message: string };
+  | Failure
+  | { readonly code: 'usage' | 'cancelled' | 'no-terminal' | 'gone' | 'bug'; readonly message: string };
 
 /** A script that meets one of these asks its user for a secret or a passphrase. */
 const secretCodes: ReadonlySet<Refusal['code']> = new Set([
@@ -48,7 +57,8 @@ export function refuse(output: Output, refusal: Refusal): ExitCode {
   else output.problem(message);
   if (refusal.code === 'bug') return exitCodes.bug;
   if (secretCodes.has(refusal.code)) return exitCodes.secret;
-  return refusal.code === 'cancelled' ? exitCodes.stopped : exitCodes.usage;
+  const isStopped = refusal.code === 'cancelled' || refusal.code === 'gone';
+  return isStopped ? exitCodes.stopped : exitCodes.usage;
 }
 
 function sentencesOf(failure: Failure): string {

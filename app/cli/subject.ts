@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
+import type { Subject } from '../contract.ts';
 import type { Failure } from '../errors.ts';
 import { findHost } from '../hosts/edit.ts';
 import { parseHost, type Host } from '../hosts/schema.ts';
@@ -21,6 +22,12 @@ export async function findSaved({ api, ports }: Session, nameOrId: string): Prom
   return findHost(hosts.value, nameOrId, damaged.ok ? damaged.value : []);
 }
 
+/** A host, and how to tell the engine of it: a saved one by its id, so that it joins whoever knocks it already. */
+export interface Chosen {
+  readonly host: Host;
+  readonly subject: Subject;
+}
+
 /**
  * The host of one knock. With steps, HOST is an address and no file is read; otherwise it is a saved host, whose own
  * settings the flags replace for this run.
@@ -29,10 +36,10 @@ export async function hostToKnock(
   session: Session,
   name: string,
   flags: HostFlags,
-): Promise<Result<Host, Refusal>> {
-  if (flags.steps !== undefined) return checkSpan(unsavedHost(name, flags));
+): Promise<Result<Chosen, Refusal>> {
+  if (flags.steps !== undefined) return chosen(checkSpan(unsavedHost(name, flags)), null);
   const saved = await findSaved(session, name);
-  return saved.ok ? hostWith(saved.value, flags) : saved;
+  return saved.ok ? chosen(hostWith(saved.value, flags), saved.value) : saved;
 }
 
 /** The host of one look: a saved one, or an address with the check that was given. */
@@ -40,12 +47,18 @@ export async function hostToCheck(
   session: Session,
   name: string,
   flags: HostFlags,
-): Promise<Result<Host, Refusal>> {
+): Promise<Result<Chosen, Refusal>> {
   const saved = await findSaved(session, name);
-  if (saved.ok) return parsed(withFlags(saved.value, flags));
+  if (saved.ok) return chosen(parsed(withFlags(saved.value, flags)), saved.value);
   if (saved.error.code !== 'host-not-found' || !flags.check) return saved;
   // A host has a sequence; a look sends none.
-  return unsavedHost(name, { ...flags, steps: [{ proto: 'tcp', port: flags.check.port }] });
+  return chosen(unsavedHost(name, { ...flags, steps: [{ proto: 'tcp', port: flags.check.port }] }), null);
+}
+
+function chosen(host: Result<Host, Refusal>, saved: Host | null): Result<Chosen, Refusal> {
+  if (!host.ok) return host;
+  const isAsSaved = saved !== null && JSON.stringify(host.value) === JSON.stringify(saved);
+  return ok({ host: host.value, subject: isAsSaved ? { hostId: saved.id } : { host: host.value } });
 }
 
 /** A host with what the flags say, if that is one. */

@@ -9,10 +9,11 @@ export interface CheckFlags extends HostFlags {
 }
 
 export async function check(session: Session, name: string, flags: CheckFlags): Promise<ExitCode> {
-  const host = await hostToCheck(session, name, flags);
-  if (!host.ok) return refuse(session.output, host.error);
-  if (host.value.check === undefined) {
-    return refuse(session.output, { code: 'nothing-to-check', name: host.value.name });
+  const found = await hostToCheck(session, name, flags);
+  if (!found.ok) return refuse(session.output, found.error);
+  const { host } = found.value;
+  if (host.check === undefined) {
+    return refuse(session.output, { code: 'nothing-to-check', name: host.name });
   }
-  return runCommand(session, { host: host.value, quiet: flags.quiet === true, knock: null });
+  return runCommand(session, { ...found.value, quiet: flags.quiet === true, knock: null });
 }

@@ -42,7 +42,15 @@ async function tell(session: Session, door: PracticeDoor): Promise<ExitCode> {
   const run = async (host: Host, action: 'look' | 'knock'): Promise<Verdict | null> => {
     const options = { cause: 'command-line', always: false, force: true, ifRunning: 'join' } as const;
     const knock = action === 'knock' ? options : null;
-    const result = await showRun({ ...session, api, output }, { host, quiet: knock === null, knock });
+    const result = await showRun(
+      { ...session, api, output },
+      {
+        host,
+        subject: { host },
+        quiet: knock === null,
+        knock,
+      },
+    );
     return result.ok ? result.value.verdict : null;
   };
   const hasTold = (type: PracticeEvent['type']): boolean => log.some((event) => event.type === type);

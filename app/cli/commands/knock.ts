@@ -15,12 +15,13 @@ export interface KnockFlags extends HostFlags {
 export async function knock(session: Session, name: string, flags: KnockFlags): Promise<ExitCode> {
   const found = await hostToKnock(session, name, flags);
   if (!found.ok) return refuse(session.output, found.error);
-  const host = found.value;
+  const { host, subject } = found.value;
   const opened = await unlockFor(session, host.knock);
   if (!opened.ok) return refuse(session.output, opened.error);
   const quiet = flags.quiet === true;
   const result = await showRun(session, {
     host,
+    subject,
     quiet,
     knock: {
       cause: 'command-line',

@@ -1,4 +1,4 @@
-import type { KnockOptions } from '../../contract.ts';
+import type { KnockOptions, Subject } from '../../contract.ts';
 import type { Failure } from '../../errors.ts';
 import type { Host } from '../../hosts/schema.ts';
 import type { Result } from '../../result.ts';
@@ -9,6 +9,7 @@ import { refuse, type Session } from '../session.ts';
 
 interface RunRequest {
   readonly host: Host;
+  readonly subject: Subject;
   readonly quiet: boolean;
   /** Null: look, without a knock. */
   readonly knock: KnockOptions | null;
@@ -17,7 +18,7 @@ interface RunRequest {
 /** One run of a host, shown while it happens. Ctrl-C cancels it, and it still tells how far it came. */
 export async function showRun(session: Session, request: RunRequest): Promise<Result<KnockResult, Failure>> {
   const { api, output, version } = session;
-  const { host, quiet, knock } = request;
+  const { host, subject, quiet, knock } = request;
   const shown = createRunOutput({ output, host, command: knock ? 'knock' : 'check', quiet, version });
   shown.start();
 
@@ -33,7 +34,7 @@ export async function showRun(session: Session, request: RunRequest): Promise<Re
   });
   const result = await session.cancellable(
     () => void api.cancelKnock({ hostId: host.id }),
-    () => (knock ? api.knock({ subject: { host }, options: knock }) : api.check({ subject: { host } })),
+    () => (knock ? api.knock({ subject, options: knock }) : api.check({ subject })),
   );
   stopWatching();
   if (result.ok) shown.end(result.value);

@@ -4,10 +4,15 @@ import type { Update, Wire } from '../../wire.ts';
 import { readFrames, writeFrame } from './frames.ts';
 import { greetingSchema, protocolVersion, replySchema } from './protocol.ts';
 
+/** The other process ended before it answered. */
+export class PeerGone extends Error {}
+
 /** The engine of another process of this user. */
 export interface Attached extends Wire {
   /** Version of that Postern. */
   readonly version: string;
+  /** Resolves when the other process has gone, or `close` was called. */
+  readonly ended: Promise<void>;
   close(): void;
 }
 
@@ -46,9 +51,14 @@ export async function attach(path: string): Promise<Attached | null> {
       else call?.resolve(reply.output.result);
     },
   });
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
   socket.on('close', () => {
     greet(null);
-    for (const { reject } of calls.values()) reject(new Error('the running Postern has gone'));
+    end();
+    for (const { reject } of calls.values()) reject(new PeerGone('the running Postern has gone'));
     calls.clear();
   });
 
@@ -61,13 +71,14 @@ export async function attach(path: string): Promise<Attached | null> {
   let lastId = 0;
   return {
     version,
+    ended,
     call: (name, input) =>
       new Promise((resolve, reject) => {
         lastId += 1;
         calls.set(lastId, { resolve, reject });
         if (writeFrame(socket, { id: lastId, call: name, input })) return;
         calls.delete(lastId);
-        reject(new Error('the running Postern has gone'));
+        reject(new PeerGone('the running Postern has gone'));
       }),
     watch(listener) {
       lastId += 1;

@@ -23,8 +23,8 @@ export function readFrames(
     }
     bytes += rest.length;
     // Somebody who never ends a line must not fill our memory.
-    if (bytes > mostBytes) return void socket.destroy();
-    if (rest.length > 0) parts.push(rest);
+    if (bytes > mostBytes) socket.destroy();
+    else if (rest.length > 0) parts.push(rest);
   });
 }
 

@@ -60,7 +60,10 @@ function serveOne(socket: Socket, { wire, version, onBug }: Parameters<typeof li
   readFrames(socket, {
     onFrame(frame) {
       const asked = v.safeParse(requestSchema, frame);
-      if (!asked.success) return void socket.destroy();
+      if (!asked.success) {
+        socket.destroy();
+        return;
+      }
       const { id } = asked.output;
       if ('watch' in asked.output) {
         watches.get(id)?.();
@@ -70,7 +73,7 @@ function serveOne(socket: Socket, { wire, version, onBug }: Parameters<typeof li
             wire.watch((update) => writeFrame(socket, { id, update })),
           );
         else watches.delete(id);
-        return;
+        return undefined;
       }
       const { call, input } = asked.output;
       wire.call(call, input).then(

@@ -2,6 +2,7 @@ import { createPorts } from '../../../app/node/ports.ts';
 import type { Ports } from '../../../app/ports.ts';
 import type { SecretInput } from '../../../app/cli/io.ts';
 import { run } from '../../../app/cli/main.ts';
+import type { Peer } from '../../../app/cli/peer.ts';
 import { readPrivateLine } from '../../../app/cli/terminal.ts';
 
 export const ctrlC = '\u0003';
@@ -33,6 +34,8 @@ export async function postern(
     readonly onStart?: (interrupt: () => void) => void;
     /** Hears everything that is written to stdout. */
     readonly onOut?: (text: string) => void;
+    /** The Postern that stays, if one does. */
+    readonly peer?: Peer;
   },
 ): Promise<Ended> {
   const { folder, env = {}, isTty = false, world = (real) => real, onStart, onOut } = options;
@@ -72,6 +75,7 @@ export async function postern(
       onInterrupt: (listener) => onStart?.(listener),
     },
     createPorts: () => world(createPorts({ folder })),
+    ...(options.peer !== undefined && { peer: options.peer }),
   });
   return { code, out, err };
 }

@@ -17,12 +17,23 @@ const steps = parseSteps('7000 8000');
 async function knocked(name: string, flags: HostFlags = {}): Promise<Host> {
   const found = await hostToKnock(session, name, flags);
   if (!found.ok) throw new Error(found.error.code);
-  return found.value;
+  return found.value.host;
 }
 
 test('a saved host is found by name in any case, and by id', async () => {
   expect(await knocked('NAS')).toEqual(host());
   expect(await knocked(host().id)).toEqual(host());
+});
+
+test('a saved host is told by its id, unless flags change it for once', async () => {
+  const subject = async (flags: HostFlags) => {
+    const found = await hostToKnock(session, 'nas', flags);
+    return found.ok ? Object.keys(found.value.subject) : found.error.code;
+  };
+  expect(await subject({})).toEqual(['hostId']);
+  expect(await subject({ check: { port: 22 } })).toEqual(['hostId']);
+  expect(await subject({ check: { port: 23 } })).toEqual(['host']);
+  expect(await subject({ tries: 1 })).toEqual(['host']);
 });
 
 test('flags change a saved host for this run and keep its id', async () => {
@@ -72,10 +83,10 @@ test('forms of one IPv6 address are the same host', async () => {
 
 test('a saved host wins a check, an address needs one', async () => {
   expect(await hostToCheck(session, 'nas', { check: { port: 80 } })).toMatchObject({
-    value: { address: 'nas.example.net', check: { port: 80, expect: { kind: 'ssh' } } },
+    value: { host: { address: 'nas.example.net', check: { port: 80, expect: { kind: 'ssh' } } } },
   });
   expect(await hostToCheck(session, '192.0.2.3', { check: { port: 80 } })).toMatchObject({
-    value: { address: '192.0.2.3', check: { port: 80 } },
+    value: { host: { address: '192.0.2.3', check: { port: 80 } } },
   });
   expect(await hostToCheck(session, '192.0.2.3', {})).toMatchObject({ error: { code: 'host-not-found' } });
 });
