@@ -9,6 +9,7 @@ import { reachAfter } from '../reach/reach.ts';
 import type { KnockResult, RunEvent } from '../run.ts';
 import type { Activity } from './activity.ts';
 import { runClose } from './close.ts';
+import type { Method } from './method.ts';
 import { openMethod } from './methods/open.ts';
 import { practiceTag, savePracticeHost } from './practice.ts';
 import { runCheck, runKnock } from './run.ts';
@@ -50,9 +51,7 @@ export function knockCommands({
       earlier?.cancel.abort(replaced);
       const { clockSource } = store.get().settings;
       const work: Work = (emit, signal) =>
-        runKnock({ host, method, clockSource, ports, emit, signal, ...options }).finally(() =>
-          method.close(),
-        );
+        closing(method, () => runKnock({ host, method, clockSource, ports, emit, signal, ...options }));
       const result = await start(
         host,
         { kind: 'knock', cause: options.cause, ruleId: options.ruleId ?? null },
@@ -85,7 +84,7 @@ export function knockCommands({
       const method = opened.value;
       running.get(host.id)?.cancel.abort();
       const work: Work = (emit, signal) =>
-        runClose({ host, method, ports, emit, signal }).finally(() => method.close());
+        closing(method, () => runClose({ host, method, ports, emit, signal }));
       return ok(await start(host, { kind: 'close', cause, ruleId: null }, work));
     },
 
@@ -162,6 +161,15 @@ export function knockCommands({
       await activity.note({ hostId: host.id, hostName: host.name, startedAt, ...purpose, result, events });
     }
     return result;
+  }
+}
+
+/** Whatever becomes of the work, the secrets that it had are wiped. */
+async function closing<T>(method: Method, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    await method.close();
   }
 }
 

@@ -46,7 +46,8 @@ export function createOffers({ clock }: Pick<Ports, 'clock'>): Offers {
     },
     take,
     forgetAll() {
-      for (const id of [...kept.keys()]) forget(id);
+      // A Map may lose entries while it is walked through.
+      for (const id of kept.keys()) forget(id);
     },
   };
 }

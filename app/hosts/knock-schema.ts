@@ -121,7 +121,6 @@ export const closeSchema = v.variant(
 
 /** How to knock, whatever the method. */
 export type Knock = v.InferOutput<typeof knockSchema>;
-export type Close = v.InferOutput<typeof closeSchema>;
 export type Method = Knock['method'];
 /** A knock of fixed ports. What derived ports become before they are sent. */
 export type SequenceKnock = Extract<Knock, { method: 'sequence' }>;

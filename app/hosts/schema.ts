@@ -138,7 +138,7 @@ export const hostSchema = v.pipe(
   fields,
   v.forward(
     v.check(
-      ({ address, family }) => !contradicts(ipFamily(address), family),
+      (host) => !contradicts(ipFamily(host.address), host.family),
       ({ input }) => `${input.address} is an IPv${ipFamily(input.address)} address.`,
     ),
     ['family'],

@@ -53,7 +53,7 @@ export function wholeNumber(least: number, most: number, unit = '') {
   return integer(least, most, `Use a whole number from ${least} to ${most}${unit && ` ${unit}`}.`);
 }
 
-export function integer(least: number, most: number, problem: string) {
+function integer(least: number, most: number, problem: string) {
   return v.pipe(v.number(problem), v.integer(problem), v.minValue(least, problem), v.maxValue(most, problem));
 }
 

@@ -37,7 +37,7 @@ export function compareNetworks(before: NetworkIdentity | null, after: NetworkId
  * What differs between two identities of one network and matters to doors. Facts that were not known before are no
  * change; neither are rotating IPv6 addresses, of which an identity knows only the prefixes.
  */
-export function changesBetween(before: NetworkIdentity, after: NetworkIdentity): readonly Change[] {
+function changesBetween(before: NetworkIdentity, after: NetworkIdentity): readonly Change[] {
   const changes: readonly (readonly [Change, boolean])[] = [
     ['gateway', isOther(before.gateway, after.gateway)],
     [

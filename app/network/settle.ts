@@ -9,16 +9,16 @@ import type { Hint } from './ports.ts';
  */
 
 /** Long enough for an address to follow its link, and for the second change that a VPN makes. */
-export const quietMs = 1_500;
+const quietMs = 1_500;
 
 /** A link that never comes to rest is read all the same. */
-export const longestMs = 5_000;
+const longestMs = 5_000;
 
 /** After waking or a change a network needs a while until it has a route and names. */
-export const usableWithinMs = 8_000;
+const usableWithinMs = 8_000;
 
 /** Between two looks whether the network can be used. */
-export const lookAgainMs = 250;
+const lookAgainMs = 250;
 
 export interface Hints {
   readonly firstAt: number;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
+import { lookup } from 'node:dns/promises';
 import { request as askHttp } from 'node:http';
 import { request as askHttps } from 'node:https';
 import { fail, ok, type Result } from '../result.ts';
@@ -25,10 +26,12 @@ export const compare: TimePorts['compare'] = async (source, signal) => {
   return fail('not-a-clock');
 };
 
-function askNtp(url: URL, signal: AbortSignal): Promise<Answer> {
+async function askNtp(url: URL, signal: AbortSignal): Promise<Answer> {
+  const found = await lookup(url.hostname.replace(/^\[(.*)\]$/, '$1')).catch(() => null);
+  if (found === null) return fail('unreachable');
+  if (signal.aborted) return fail('no-answer');
   const cookie = randomBytes(8);
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
+  const socket = createSocket(found.family === 6 ? 'udp6' : 'udp4');
   return new Promise<Answer>((resolve) => {
     let sentAtMs = 0;
     let problem: TimeProblem = 'no-answer';
@@ -40,7 +43,7 @@ function askNtp(url: URL, signal: AbortSignal): Promise<Answer> {
       // Anybody can send such a packet in the name of the server, whose own may still come.
       problem = 'not-a-clock';
     });
-    socket.connect(Number(url.port || 123), host, (error?: Error) => {
+    socket.connect(Number(url.port || 123), found.address, (error?: Error) => {
       if (error !== undefined) return resolve(fail('unreachable'));
       sentAtMs = Date.now();
       socket.send(ntpQuestion(cookie));

@@ -8,7 +8,7 @@ import { attempt, makeFolder, readIfAny, writeWhole } from './files.ts';
 
 // Our own files: checked as far as a line could hurt that a crash, or a hand, cut short.
 const numbered = { id: v.number() };
-const runSchema = v.looseObject({
+const runLine = v.looseObject({
   ...numbered,
   hostId: v.string(),
   hostName: v.string(),
@@ -40,7 +40,7 @@ const runSchema = v.looseObject({
     ),
   ),
 });
-const decisionSchema = v.looseObject({
+const decisionLine = v.looseObject({
   ...numbered,
   at: v.number(),
   occasion: v.looseObject({ kind: v.string() }),
@@ -49,28 +49,41 @@ const decisionSchema = v.looseObject({
   decisions: v.array(v.looseObject({ act: v.string(), because: v.looseObject({ code: v.string() }) })),
 });
 
+// What is not looked at is as we wrote it.
+const runSchema = v.pipe(
+  runLine,
+  v.custom<Entry>(() => true),
+);
+const decisionSchema = v.pipe(
+  decisionLine,
+  v.custom<DecisionEntry>(() => true),
+);
+
 /** The activity as JSON Lines in `activity.jsonl`, and what rules decided in `decisions.jsonl`. */
 export function createHistoryStore({ folder }: { readonly folder: string }): HistoryPorts {
   return {
-    ...createLog(join(folder, 'activity.jsonl'), folder, (line) => parse<Entry>(runSchema, line)),
-    decisions: createLog(join(folder, 'decisions.jsonl'), folder, (line) =>
-      parse<DecisionEntry>(decisionSchema, line),
-    ),
+    ...createLog({ path: join(folder, 'activity.jsonl'), folder, schema: runSchema }),
+    decisions: createLog({ path: join(folder, 'decisions.jsonl'), folder, schema: decisionSchema }),
   };
 }
 
 /** A file of JSON Lines: one line is added for each entry, by any process. */
-function createLog<Line extends { readonly id: number }>(
-  path: string,
-  folder: string,
-  read: (line: unknown) => Line | null,
-): Log<Line> {
+function createLog<Line extends { readonly id: number }>({
+  path,
+  folder,
+  schema,
+}: {
+  readonly path: string;
+  readonly folder: string;
+  readonly schema: v.GenericSchema<unknown, Line>;
+}): Log<Line> {
   return {
     async load() {
       const bytes = await readIfAny(path);
       if (!bytes.ok || bytes.value === null) return [];
       const lines = bytes.value.toString('utf8').split('\n').map(parseJson);
-      return inOrder(lines.map(read).filter((entry) => entry !== null));
+      const parsed = lines.map((line) => v.safeParse(schema, line));
+      return inOrder(parsed.flatMap((line) => (line.success ? [line.output] : [])));
     },
     async add(entry) {
       await makeFolder(folder);
@@ -83,12 +96,6 @@ function createLog<Line extends { readonly id: number }>(
       await writeWhole(path, lines.join(''), { durable: false });
     },
   };
-}
-
-function parse<Line>(schema: v.GenericSchema, line: unknown): Line | null {
-  const parsed = v.safeParse(schema, line);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by us, and checked where it could hurt
-  return parsed.success ? (parsed.output as Line) : null;
 }
 
 function parseJson(line: string): unknown {

@@ -16,7 +16,7 @@ export interface Attempt {
 const hourMs = 3_600_000;
 
 /** The pauses after the first failures in a row. After one more nothing is tried until the network is another. */
-export const retryAfterMs: readonly number[] = [5_000, 10_000, 20_000];
+const retryAfterMs: readonly number[] = [5_000, 10_000, 20_000];
 
 /** Occasions that come together, such as waking and joining, are one to a door that opened for the first of them. */
 const oneOccasionMs = 20_000;

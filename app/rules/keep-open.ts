@@ -98,7 +98,7 @@ export function endsKeeping(because: Because): boolean {
 }
 
 /** Milliseconds from an opening to the knock that follows it. */
-export function periodMs(openForMs: number): number {
+function periodMs(openForMs: number): number {
   return Math.max(leastPeriodMs, Math.floor(openForMs * renewAfter));
 }
 

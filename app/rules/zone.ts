@@ -2,7 +2,7 @@
 export type OffsetAt = (at: number) => number;
 
 export const minuteMs = 60_000;
-export const dayMs = 24 * 60 * minuteMs;
+const dayMs = 24 * 60 * minuteMs;
 
 /** A date as days since 1970-01-01, by the clock on the wall. */
 export function localDay(at: number, offsetAt: OffsetAt): number {

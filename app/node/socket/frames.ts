@@ -18,7 +18,10 @@ export function readFrames(
       bytes = 0;
       rest = rest.subarray(end + 1);
       const frame = parse(line);
-      if (frame === undefined) return void socket.destroy();
+      if (frame === undefined) {
+        socket.destroy();
+        return;
+      }
       onFrame(frame);
     }
     bytes += rest.length;

@@ -73,7 +73,7 @@ function serveOne(socket: Socket, { wire, version, onBug }: Parameters<typeof li
             wire.watch((update) => writeFrame(socket, { id, update })),
           );
         else watches.delete(id);
-        return undefined;
+        return;
       }
       const { call, input } = asked.output;
       wire.call(call, input).then(

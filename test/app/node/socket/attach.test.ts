@@ -21,7 +21,6 @@ const wire: Wire = {
   },
   watch(listener) {
     watching += 1;
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what an update holds is of no matter here
     listener({ kind: 'whole', snapshot: { revision: 7 } } as unknown as Update);
     return () => {
       watching -= 1;
@@ -44,7 +43,7 @@ async function attached(path: string) {
   return found;
 }
 
-const newPath = async (): Promise<string> => join(await temporaryFolder(), 'run', 'a.sock');
+const newPath = async (): Promise<string> => join(temporaryFolder(), 'run', 'a.sock');
 
 test('a command crosses with its input, and its result comes back', async () => {
   const path = await newPath();
@@ -131,6 +130,7 @@ test('a line without an end is cut off before it fills the memory', async () => 
     await new Promise((resolve) => socket.write(part, resolve));
   }
   await closed;
+  expect(socket.destroyed).toBe(true);
 });
 
 test('where nobody listens there is nothing to attach to', async () => {
@@ -142,7 +142,7 @@ test('a socket that a killed process left behind is taken over', async () => {
   await mkdir(dirname(path), { recursive: true });
   writeFileSync(path, '');
   await serve(path);
-  await attached(path);
+  expect(await (await attached(path)).call('check', 1)).toEqual({ name: 'check', input: 1 });
 });
 
 test('two do not listen at one place', async () => {
@@ -153,7 +153,7 @@ test('two do not listen at one place', async () => {
 });
 
 test('who listens where it may not write goes on without', async () => {
-  const folder = await temporaryFolder();
+  const folder = temporaryFolder();
   writeFileSync(join(folder, 'run'), '');
   expect(
     await listen({ path: join(folder, 'run', 'a.sock'), wire, version: '1', onBug: () => undefined }),
