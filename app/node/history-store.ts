@@ -49,21 +49,15 @@ const decisionLine = v.looseObject({
   decisions: v.array(v.looseObject({ act: v.string(), because: v.looseObject({ code: v.string() }) })),
 });
 
-// What is not looked at is as we wrote it.
-const runSchema = v.pipe(
-  runLine,
-  v.custom<Entry>(() => true),
-);
-const decisionSchema = v.pipe(
-  decisionLine,
-  v.custom<DecisionEntry>(() => true),
-);
-
 /** The activity as JSON Lines in `activity.jsonl`, and what rules decided in `decisions.jsonl`. */
 export function createHistoryStore({ folder }: { readonly folder: string }): HistoryPorts {
   return {
-    ...createLog({ path: join(folder, 'activity.jsonl'), folder, schema: runSchema }),
-    decisions: createLog({ path: join(folder, 'decisions.jsonl'), folder, schema: decisionSchema }),
+    ...createLog<Entry>({ path: join(folder, 'activity.jsonl'), folder, schema: runLine }),
+    decisions: createLog<DecisionEntry>({
+      path: join(folder, 'decisions.jsonl'),
+      folder,
+      schema: decisionLine,
+    }),
   };
 }
 
@@ -75,7 +69,7 @@ function createLog<Line extends { readonly id: number }>({
 }: {
   readonly path: string;
   readonly folder: string;
-  readonly schema: v.GenericSchema<unknown, Line>;
+  readonly schema: v.GenericSchema;
 }): Log<Line> {
   return {
     async load() {
@@ -83,7 +77,8 @@ function createLog<Line extends { readonly id: number }>({
       if (!bytes.ok || bytes.value === null) return [];
       const lines = bytes.value.toString('utf8').split('\n').map(parseJson);
       const parsed = lines.map((line) => v.safeParse(schema, line));
-      return inOrder(parsed.flatMap((line) => (line.success ? [line.output] : [])));
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is not looked at is as we wrote it
+      return inOrder(parsed.flatMap((line) => (line.success ? [line.output as Line] : [])));
     },
     async add(entry) {
       await makeFolder(folder);
