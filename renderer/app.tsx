@@ -4,9 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Shell } from './shell/shell.tsx';
 import { useRoute } from './use-route.ts';
 import { ActivityView } from './views/activity/activity-view.tsx';
+import { DecisionsView } from './views/activity/decisions-view.tsx';
 import { EditorView } from './views/editor/editor-view.tsx';
 import { HostsView } from './views/hosts/hosts-view.tsx';
 import { ImportView } from './views/import/import-view.tsx';
+import { RuleView } from './views/rules/rule-view.tsx';
+import { RulesView } from './views/rules/rules-view.tsx';
 import { SettingsView } from './views/settings/settings-view.tsx';
 import { UnlockView } from './views/vault/unlock-view.tsx';
 import { WelcomeView } from './views/welcome/welcome-view.tsx';
@@ -32,6 +35,12 @@ function View(): ReactNode {
       return <EditorView key={route.hostId} hostId={route.hostId} />;
     case 'activity':
       return <ActivityView hostId={route.hostId} />;
+    case 'decisions':
+      return <DecisionsView />;
+    case 'rules':
+      return <RulesView />;
+    case 'rule':
+      return <RuleView key={route.ruleId} ruleId={route.ruleId} />;
     case 'unlock':
       return <UnlockView hostId={route.hostId} />;
     case 'import':

@@ -13,6 +13,10 @@ export interface Format {
   readonly age: (ms: number) => string;
   /** "14:02:11". */
   readonly time: (at: number) => string;
+  /** "14:02". */
+  readonly clock: (at: number) => string;
+  /** "Mon 23 Nov, 08:55". */
+  readonly moment: (at: number) => string;
   /** "21 November 2026". */
   readonly date: (at: number) => string;
   readonly number: (amount: number) => string;
@@ -25,6 +29,14 @@ export function useFormat(): Format {
 
 export function createFormat(language: string): Format {
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
+  const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
+  const moment = new Intl.DateTimeFormat(language, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'long' });
   const plain = new Intl.NumberFormat(language);
   // Symbols of the SI brochure are the same in every language; a no-break space keeps them with their number.
@@ -67,6 +79,8 @@ export function createFormat(language: string): Format {
         : short(Math.floor(seconds / 86_400), 'day');
     },
     time: (at) => time.format(at),
+    clock: (at) => clock.format(at),
+    moment: (at) => moment.format(at),
     date: (at) => date.format(at),
     number: (amount) => plain.format(amount),
   };

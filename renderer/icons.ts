@@ -26,6 +26,8 @@ export {
   Minus,
   OctagonX,
   Pencil,
+  Pause,
+  Play,
   Plus,
   QrCode,
   RefreshCw,
@@ -37,5 +39,6 @@ export {
   Star,
   Trash2,
   TriangleAlert,
+  Workflow,
   X,
 } from 'lucide-react';

@@ -6,6 +6,11 @@ export type Route =
   | { readonly view: 'editor'; readonly hostId: string | null }
   /** `hostId`: only this host's knocks. */
   | { readonly view: 'activity'; readonly hostId: string | null }
+  /** What rules decided, and why. */
+  | { readonly view: 'decisions' }
+  | { readonly view: 'rules' }
+  /** `ruleId` null: a new rule. */
+  | { readonly view: 'rule'; readonly ruleId: string | null }
   /** Asks for what opens the secrets of a host, then knocks: where the tray leads, which can't ask. */
   | { readonly view: 'unlock'; readonly hostId: string }
   | { readonly view: 'import' }
@@ -25,7 +30,10 @@ export function parseRoute(hash: string): Route {
       if (hostId !== null && verb === 'unlock') return { view: 'unlock', hostId };
       return { view, hostId };
     case 'activity':
-      return { view, hostId };
+      return id === 'decisions' ? { view: 'decisions' } : { view, hostId };
+    case 'rules':
+      if (id === 'new') return { view: 'rule', ruleId: null };
+      return hostId === null ? { view } : { view: 'rule', ruleId: hostId };
     case 'import':
     case 'settings':
     case 'welcome':
@@ -43,9 +51,14 @@ export function formatRoute(route: Route): string {
       return route.hostId === null ? '#/hosts/new' : `#/hosts/${route.hostId}/edit`;
     case 'activity':
       return route.hostId === null ? '#/activity' : `#/activity/${route.hostId}`;
+    case 'decisions':
+      return '#/activity/decisions';
+    case 'rule':
+      return `#/rules/${route.ruleId ?? 'new'}`;
     case 'unlock':
       return `#/hosts/${route.hostId}/unlock`;
     case 'import':
+    case 'rules':
     case 'settings':
     case 'welcome':
       return `#/${route.view}`;

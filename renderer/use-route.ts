@@ -18,13 +18,21 @@ export function go(route: Route): void {
   const hash = formatRoute(route);
   if (hash === formatRoute(current)) return;
   const leave = (): void => {
-    guard = null;
-    current = route;
     // Not location.hash: that would come back as an event, and ask again.
     history.pushState(null, '', hash);
-    for (const listener of listeners) listener();
+    show(route);
   };
   if (guard === null || guard(leave)) leave();
+}
+
+function show(route: Route): void {
+  // React holds on to a field that goes while it has the focus, and with it to all that was typed into its form.
+  if (route.view !== current.view && document.activeElement instanceof HTMLElement) {
+    document.activeElement.blur();
+  }
+  guard = null;
+  current = route;
+  for (const listener of listeners) listener();
 }
 
 /** Sets what is asked before the current screen is left. Returns the function that takes it back. */
@@ -42,11 +50,7 @@ function subscribe(listener: () => void): () => void {
 
 addEventListener('popstate', () => {
   const target = parseRoute(location.hash);
-  const follow = (): void => {
-    guard = null;
-    current = target;
-    for (const listener of listeners) listener();
-  };
+  const follow = (): void => show(target);
   if (
     guard === null ||
     guard(() => {

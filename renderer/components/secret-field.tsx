@@ -32,6 +32,7 @@ export function SecretField(
       <div className={cx(css['grow'], !isShown && css['masked'])}>
         <TextField
           {...rest}
+          isSecret
           {...(rows === undefined ? { type: isShown ? 'text' : 'password' } : { rows })}
           mono
           value={value}

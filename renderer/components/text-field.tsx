@@ -1,4 +1,4 @@
-import type { ReactNode, Ref } from 'react';
+import { useLayoutEffect, useRef, type ReactNode, type Ref } from 'react';
 import {
   FieldError,
   Input,
@@ -27,14 +27,31 @@ export interface TextFieldProps
   /** More than one line. */
   readonly rows?: number;
   readonly inputRef?: Ref<HTMLInputElement>;
+  /** What was typed does not outlive the field. */
+  readonly isSecret?: boolean;
 }
 
 export function TextField(props: TextFieldProps): ReactNode {
-  const { label, description, error = null, placeholder, mono = false, rows, inputRef, ...rest } = props;
+  const {
+    label,
+    description,
+    error = null,
+    placeholder,
+    mono = false,
+    rows,
+    inputRef,
+    isSecret,
+    ...rest
+  } = props;
+  const field = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const { current } = field;
+    return isSecret === true && current !== null ? () => empty(current) : undefined;
+  }, [isSecret]);
   const look = cx(css['control'], mono && css['mono']);
   const hint = placeholder === undefined ? {} : { placeholder };
   return (
-    <AriaTextField {...rest} isInvalid={error !== null} className={cx(css['field'])}>
+    <AriaTextField {...rest} ref={field} isInvalid={error !== null} className={cx(css['field'])}>
       <Label className={cx(css['label'])}>{label}</Label>
       {rows === undefined ? (
         // Addresses and ports read from left to right in every language; `auto` leaves names to their own.
@@ -45,6 +62,14 @@ export function TextField(props: TextFieldProps): ReactNode {
       <FieldNotes description={description} error={error} />
     </AriaTextField>
   );
+}
+
+/** React and the browser hold on to the field that had the focus last, and with it to all fields of its form. */
+function empty(field: HTMLElement): void {
+  for (const control of field.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')) {
+    control.value = '';
+    control.defaultValue = '';
+  }
 }
 
 /** What stands below a field: how to fill it, and what is wrong with it. */

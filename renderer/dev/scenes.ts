@@ -4,6 +4,15 @@ import type { Settings } from '../../app/settings/schema.ts';
 import type { Host } from '../../app/hosts/schema.ts';
 import { ok } from '../../app/result.ts';
 import { gpgKeys, methodCounters, methodHosts, methodVault } from './method-hosts.ts';
+import {
+  costlyWorld,
+  keepHash,
+  keepingWorld,
+  ruleHash,
+  ruleHosts,
+  rulesWorld,
+  scheduleHash,
+} from './rule-scenes.ts';
 import { makeHosts, type DevWorld, type DevWorldOptions } from './world.ts';
 
 /** One state of the window to look at: a world, what happens in it first, and where the window is. */
@@ -17,6 +26,7 @@ export interface Scene {
 
 const options = { cause: 'window', always: false, force: false, ifRunning: 'join' } as const;
 const file = '/home/user/.config/postern/hosts.json';
+const rulesFile = '/home/user/.config/postern/rules.json';
 const secretsFile = '/home/user/.config/postern/secrets.json';
 
 const knock = ({ api }: DevWorld, ...hosts: readonly Host[]): void => {
@@ -234,6 +244,33 @@ export const scenes: Readonly<Record<string, Scene>> = {
   import: { world: {}, hash: '#/import' },
   'import-german': { world: { settings: { language: 'de' } }, hash: '#/import' },
   'import-keyring': { world: { vault: { keyring: 'real' } }, hash: '#/import' },
+  rules: { world: rulesWorld, hash: '#/rules' },
+  'rules-empty': { world: {}, hash: '#/rules' },
+  'rules-german': { world: { ...rulesWorld, settings: { language: 'de' } }, hash: '#/rules' },
+  'rules-paused': {
+    world: rulesWorld,
+    play: ({ api }) => void api.pauseRules({ pause: 'until-resumed' }),
+    hash: '#/rules',
+  },
+  'rules-elsewhere': { world: { ...rulesWorld, isIdle: true }, hash: '#/rules' },
+  'rules-broken': {
+    world: { rulesFailure: { code: 'store-newer', file: rulesFile, version: 9, supported: 1 } },
+    hash: '#/rules',
+  },
+  'rule-new': { world: { ...rulesWorld, hosts: ruleHosts }, hash: '#/rules/new' },
+  rule: { world: rulesWorld, hash: ruleHash },
+  'rule-schedule': { world: rulesWorld, hash: scheduleHash },
+  'rule-keep-open': { world: rulesWorld, hash: keepHash },
+  'rule-warnings': { world: costlyWorld, hash: ruleHash },
+  'rule-german': { world: { ...rulesWorld, settings: { language: 'de' } }, hash: ruleHash },
+  decisions: { world: rulesWorld, hash: '#/activity/decisions' },
+  'decisions-german': {
+    world: { ...rulesWorld, settings: { language: 'de' } },
+    hash: '#/activity/decisions',
+  },
+  'decisions-empty': { world: { isIdle: true }, hash: '#/activity/decisions' },
+  'kept-open': { world: keepingWorld, hash: `#/hosts/${bastion.id}` },
+  'host-closing': { world: { hosts: ruleHosts }, hash: `#/hosts/${nas.id}` },
   settings: { world: {}, hash: '#/settings' },
   'settings-german': { world: { settings: { language: 'de' } }, hash: '#/settings' },
   'welcome-german': {

@@ -5,7 +5,11 @@ import { createWorld } from '../../app/fake/world.ts';
 import { lookAgain } from '../../app/engine/look-again.ts';
 import { createEngine } from '../../app/engine/engine.ts';
 import type { Api } from '../../app/contract.ts';
+import { createFakeNetwork, wifiReading, type FakeNetwork } from '../../app/fake/network.ts';
+import type { DecisionEntry } from '../../app/history/decision-entry.ts';
 import type { Entry } from '../../app/history/entry.ts';
+import type { Reading } from '../../app/network/reading.ts';
+import type { Rulebook } from '../../app/rules/schema.ts';
 import type { Counter } from '../../app/otp/counter.ts';
 import type { SpaPorts } from '../../app/spa/ports.ts';
 import { parseHost, type Host } from '../../app/hosts/schema.ts';
@@ -35,11 +39,20 @@ export interface DevWorldOptions {
   readonly vaultFailure?: Failure;
   readonly counters?: Readonly<Record<string, Counter>>;
   readonly spa?: Partial<SpaPorts>;
+  readonly rulebook?: Rulebook;
+  /** The rules cannot be read, for this reason. */
+  readonly rulesFailure?: Failure;
+  readonly decisions?: readonly DecisionEntry[];
+  /** Where this computer is; absent: at home on the Wi-Fi. */
+  readonly reading?: Reading;
+  /** Nothing is done by itself here, as where another process does it. */
+  readonly isIdle?: boolean;
 }
 
 export interface DevWorld {
   readonly api: Api;
   readonly script: Script;
+  readonly network: FakeNetwork;
 }
 
 const steps = (...ports: readonly number[]): readonly Arrival[] =>
@@ -101,7 +114,10 @@ const refusing: FakeServer = { receive: ({ port }) => (port === 22 ? 'reset' : '
 /** The engine of the app on a world in memory that keeps real time. */
 export function createDevWorld(options: DevWorldOptions): DevWorld {
   const script: Script = { isOffline: false, isLost: false, diskFailure: null };
+  const network = createFakeNetwork({ reading: options.reading ?? wifiReading() });
   const world = createWorld({
+    network,
+    ...(options.rulebook && { rulebook: options.rulebook }),
     clock: createPacedClock({
       now: () => Date.now(),
       elapsed: () => performance.now(),
@@ -134,8 +150,10 @@ export function createDevWorld(options: DevWorldOptions): DevWorld {
   });
   void api.loadHosts({});
   void api.loadSecrets({});
+  void api.loadRules({});
+  if (options.isIdle !== true) void api.automate(new AbortController().signal);
   void lookAgain({ api, clock: world.clock, signal: new AbortController().signal });
-  return { api, script };
+  return { api, script, network };
 }
 
 function withLosses(script: Script, servers: Readonly<Record<string, FakeServer>>) {
@@ -149,9 +167,10 @@ function withLosses(script: Script, servers: Readonly<Record<string, FakeServer>
 function scripted(
   ports: Ports,
   script: Script,
-  { entries = [], broken, vaultFailure }: Pick<DevWorldOptions, 'entries' | 'broken' | 'vaultFailure'>,
+  { entries = [], decisions = [], broken, vaultFailure, rulesFailure }: DevWorldOptions,
 ): Ports {
   let kept = entries;
+  let decided = decisions;
   return {
     ...ports,
     hosts: {
@@ -173,7 +192,19 @@ function scripted(
       replace: async (replaced) => {
         kept = replaced;
       },
-      decisions: ports.history.decisions,
+      decisions: {
+        load: async () => decided,
+        add: async (entry) => {
+          decided = [...decided, entry];
+        },
+        replace: async (replaced) => {
+          decided = replaced;
+        },
+      },
+    },
+    rules: {
+      ...ports.rules,
+      load: async () => (rulesFailure === undefined ? ports.rules.load() : fail(rulesFailure)),
     },
     settings: {
       ...ports.settings,

@@ -19,6 +19,7 @@ import { useStatus } from '../status/use-status.ts';
 import { useStatusWords } from '../status/words.ts';
 import { go } from '../use-route.ts';
 import { useHost, useSnapshot } from '../use-snapshot.tsx';
+import { usePause } from '../rules/use-rules.ts';
 import { useHostActions } from '../views/hosts/actions.ts';
 import { matchHosts, slipsBetween } from './palette-matches.ts';
 import css from './palette.module.css';
@@ -67,6 +68,7 @@ function Choices(): ReactNode {
   const hosts = useSnapshot(hostsOf);
   const runs = useSnapshot((snapshot) => snapshot.runs);
   const actions = useHostActions();
+  const { pause, set } = usePause();
   const recent = Object.entries(runs)
     .toSorted(([, a], [, b]) => b.startedAt - a.startedAt)
     .map(([id]) => id);
@@ -94,6 +96,11 @@ function Choices(): ReactNode {
       keys: 'Ctrl 2',
       run: () => go({ view: 'activity', hostId: null }),
     },
+    { id: 'rules', label: t('palette.openRules'), keys: 'Ctrl 3', run: () => go({ view: 'rules' }) },
+    { id: 'rule', label: t('palette.addRule'), keys: '', run: () => go({ view: 'rule', ruleId: null }) },
+    pause === null
+      ? { id: 'pause', label: t('palette.pause'), keys: '', run: () => set('hour') }
+      : { id: 'resume', label: t('palette.resume'), keys: '', run: () => set(null) },
     { id: 'settings', label: t('palette.openSettings'), keys: 'Ctrl ,', run: () => go({ view: 'settings' }) },
   ].filter(({ label }) => slipsBetween(label, query.replace(/^>\s*/, '')) !== null);
   const act = (run: () => void): void => {

@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { useIsAnswering } from '../answering.ts';
 import { cx } from '../class-names.ts';
 import { Toasts } from '../components/toast.tsx';
-import { DoorOpen, History, Server, Settings, TriangleAlert } from '../icons.ts';
+import { DoorOpen, History, Server, Settings, TriangleAlert, Workflow } from '../icons.ts';
 import type { Route } from '../route.ts';
 import { formatRoute } from '../route.ts';
+import { AutomationLine } from '../rules/automation-line.tsx';
 import { go, useRoute } from '../use-route.ts';
 import { VaultDialog } from '../views/vault/vault-dialog.tsx';
 import { LiveRegions } from './announce.tsx';
@@ -16,6 +17,7 @@ import { useShortcuts } from './shortcuts.ts';
 
 const screens = [
   { route: { view: 'hosts', hostId: null }, Icon: Server },
+  { route: { view: 'rules' }, Icon: Workflow },
   { route: { view: 'activity', hostId: null }, Icon: History },
   { route: { view: 'settings' }, Icon: Settings },
 ] as const satisfies readonly { readonly route: Route; readonly Icon: unknown }[];
@@ -43,6 +45,7 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
         <LostNotice />
         {children}
       </main>
+      <AutomationLine />
       <Toasts label={t('region.notices')} closeLabel={t('action.close')} />
       <Palette />
       <VaultDialog />
@@ -72,8 +75,7 @@ function LostNotice(): ReactNode {
 function Navigation(): ReactNode {
   const { t } = useTranslation();
   const { view } = useRoute();
-  const isOfHosts = view === 'editor' || view === 'import' || view === 'unlock';
-  const shown = isOfHosts ? 'hosts' : view;
+  const shown = screenOf(view);
   return (
     <nav aria-label={t('nav.main')} data-region tabIndex={-1} className={cx(css['nav'])}>
       <span className={cx(css['brand'])}>
@@ -100,4 +102,20 @@ function Navigation(): ReactNode {
       </ul>
     </nav>
   );
+}
+
+/** Where in the navigation a screen belongs. */
+function screenOf(view: Route['view']): Route['view'] {
+  switch (view) {
+    case 'editor':
+    case 'import':
+    case 'unlock':
+      return 'hosts';
+    case 'rule':
+      return 'rules';
+    case 'decisions':
+      return 'activity';
+    default:
+      return view;
+  }
 }

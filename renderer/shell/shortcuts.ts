@@ -25,6 +25,7 @@ export function useShortcuts(): void {
       if (event.defaultPrevented) return;
       if (isCommand(event, '1')) go({ view: 'hosts', hostId: null });
       else if (isCommand(event, '2')) go({ view: 'activity', hostId: null });
+      else if (isCommand(event, '3')) go({ view: 'rules' });
       else if (isCommand(event, ',')) go({ view: 'settings' });
       else if (isCommand(event, 'n')) go({ view: 'editor', hostId: null });
       else if (isCommand(event, 'i')) go({ view: 'import' });

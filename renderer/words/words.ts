@@ -6,6 +6,7 @@ import deActivity from './de/activity.json';
 import deEditor from './de/editor.json';
 import deImport from './de/import.json';
 import deMethod from './de/method.json';
+import deRules from './de/rules.json';
 import deSecret from './de/secret.json';
 import deSettings from './de/settings.json';
 import deTimeline from './de/timeline.json';
@@ -17,6 +18,7 @@ import enActivity from './en/activity.json';
 import enEditor from './en/editor.json';
 import enImport from './en/import.json';
 import enMethod from './en/method.json';
+import enRules from './en/rules.json';
 import enSecret from './en/secret.json';
 import enSettings from './en/settings.json';
 import enTimeline from './en/timeline.json';
@@ -30,6 +32,7 @@ const english = {
   editor: enEditor,
   import: enImport,
   method: enMethod,
+  rules: enRules,
   secret: enSecret,
   settings: enSettings,
   timeline: enTimeline,
@@ -43,6 +46,7 @@ const german: Catalogue = {
   editor: deEditor,
   import: deImport,
   method: deMethod,
+  rules: deRules,
   secret: deSecret,
   settings: deSettings,
   timeline: deTimeline,

@@ -16,6 +16,7 @@ import { useFormat } from '../../format.ts';
 import { ChevronDown, Copy, History, Trash2 } from '../../icons.ts';
 import { badgeOf, useResultWords } from '../../result-words.ts';
 import { home } from '../../route.ts';
+import { rulebookOf, useRuleWords } from '../../rules/use-rules.ts';
 import { Title } from '../../shell/title.tsx';
 import { StatusBadge } from '../../status/badge.tsx';
 import { TimelineTable } from '../../timeline/timeline-table.tsx';
@@ -24,7 +25,9 @@ import { go } from '../../use-route.ts';
 import { useApi, useSnapshot } from '../../use-snapshot.tsx';
 import { WhyPanel } from '../../why/why-panel.tsx';
 import css from './activity.module.css';
-import { groupByDay, useEntries, type Period, type Wanted } from './use-entries.ts';
+import { ActivityTabs } from './activity-tabs.tsx';
+import { groupByDay } from './by-day.ts';
+import { useEntries, type Period, type Wanted } from './use-entries.ts';
 
 /** Every knock that is kept, newest first. */
 export function ActivityView({ hostId }: { readonly hostId: string | null }): ReactNode {
@@ -44,6 +47,7 @@ export function ActivityView({ hostId }: { readonly hostId: string | null }): Re
         <Title>{t('activity.title')}</Title>
         <ClearButton />
       </header>
+      <ActivityTabs shown="knocks" />
       <div className={cx(css['filters'])}>
         <HostFilter hostId={hostId} />
         <Select
@@ -151,20 +155,22 @@ function Entries(props: {
   const names = { today: t('activity.today'), yesterday: t('activity.yesterday') };
   return (
     <>
-      {groupByDay(entries, { date: format.date, ...names, now: Date.now() }).map(
-        ({ day, entries: those }) => (
-          <section key={day} className={cx(css['day'])} aria-label={day}>
-            <h2 className={cx(css['dayName'])}>{day}</h2>
-            <ul className={cx(css['list'])}>
-              {those.map((entry) => (
-                <li key={entry.id}>
-                  <EntryRow entry={entry} host={hostOf(entry, hosts)} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        ),
-      )}
+      {groupByDay(entries, ({ startedAt }) => startedAt, {
+        date: format.date,
+        ...names,
+        now: Date.now(),
+      }).map(({ day, entries: those }) => (
+        <section key={day} className={cx(css['day'])} aria-label={day}>
+          <h2 className={cx(css['dayName'])}>{day}</h2>
+          <ul className={cx(css['list'])}>
+            {those.map((entry) => (
+              <li key={entry.id}>
+                <EntryRow entry={entry} host={hostOf(entry, hosts)} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
       <footer className={cx(css['foot'])}>
         <span className={cx(css['quiet'])} role="status">
           {t('activity.shown', { shown: entries.length, total })}
@@ -182,6 +188,7 @@ function EntryRow({ entry, host }: { readonly entry: Entry; readonly host: Host 
   const [isOpen, setIsOpen] = useState(false);
   const { result } = entry;
   const { title, detail } = words(result, host);
+  const cause = t(`activity.cause.${entry.cause}`);
   return (
     <Disclosure isExpanded={isOpen} onExpandedChange={setIsOpen} className={cx(css['entry'])}>
       <Heading level={3}>
@@ -193,7 +200,9 @@ function EntryRow({ entry, host }: { readonly entry: Entry; readonly host: Host 
           <span dir="auto" className={cx(css['name'])}>
             {entry.hostName}
           </span>
-          <span className={cx(css['cause'])}>{t(`activity.cause.${entry.cause}`)}</span>
+          <span className={cx(css['cause'])}>
+            {entry.kind === 'close' ? t('activity.closingFor', { cause }) : cause}
+          </span>
           <span className={cx(css['result'])}>
             <StatusBadge state={badgeOf(result.verdict)}>{title}</StatusBadge>
             {result.openAfterMs !== null && (
@@ -214,6 +223,7 @@ function EntryRow({ entry, host }: { readonly entry: Entry; readonly host: Host 
         {isOpen && (
           <>
             <p>{detail}</p>
+            {entry.ruleId !== null && <RuleOf ruleId={entry.ruleId} />}
             <Timeline events={entry.events} />
             <TimelineTable events={entry.events} />
             <WhyPanel result={result} events={entry.events} host={host} level={3} />
@@ -223,6 +233,15 @@ function EntryRow({ entry, host }: { readonly entry: Entry; readonly host: Host 
       </DisclosurePanel>
     </Disclosure>
   );
+}
+
+/** The rule that asked for a knock, as it is now. */
+function RuleOf({ ruleId }: { readonly ruleId: string }): ReactNode {
+  const { t } = useTranslation();
+  const { describe } = useRuleWords();
+  const rule = useSnapshot(rulebookOf).rules.find(({ id }) => id === ruleId);
+  if (rule === undefined) return <p>{t('activity.decision.ruleGone')}.</p>;
+  return <p dir="auto">{t('activity.rule', { rule: describe(rule) })}</p>;
 }
 
 function CopyReport({ entry, host }: { readonly entry: Entry; readonly host: Host }): ReactNode {

@@ -59,26 +59,3 @@ export function useEntries({ hostId, outcome, period }: Wanted) {
     showOlder: () => setWanted((count) => count + pageSize),
   };
 }
-
-/** Entries by local day, in their order. */
-export function groupByDay(
-  entries: readonly Entry[],
-  names: {
-    readonly date: (at: number) => string;
-    readonly today: string;
-    readonly yesterday: string;
-    readonly now: number;
-  },
-): readonly { readonly day: string; readonly entries: readonly Entry[] }[] {
-  const today = names.date(names.now);
-  const yesterday = names.date(names.now - dayMs);
-  const groups: { readonly day: string; readonly entries: Entry[] }[] = [];
-  for (const entry of entries) {
-    const date = names.date(entry.startedAt);
-    const day = date === today ? names.today : date === yesterday ? names.yesterday : date;
-    const last = groups.at(-1);
-    if (last?.day === day) last.entries.push(entry);
-    else groups.push({ day, entries: [entry] });
-  }
-  return groups;
-}

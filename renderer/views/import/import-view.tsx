@@ -148,6 +148,9 @@ function PasteDialog(props: {
         description={t('import.pasteHint')}
         mono
         rows={8}
+        // It may hold keys.
+        isSecret
+        autoComplete="off"
         spellCheck="false"
         value={text}
         onChange={setText}

@@ -209,6 +209,7 @@ const shortcuts = [
   ['filter', 'Ctrl F'],
   ['hosts', 'Ctrl 1'],
   ['activity', 'Ctrl 2'],
+  ['rules', 'Ctrl 3'],
   ['settings', 'Ctrl ,'],
   ['duplicate', 'Ctrl D'],
   ['save', 'Ctrl S'],

@@ -20,6 +20,7 @@ export function PassphraseField(props: {
     <div className={cx(css['fields'])}>
       <TextField
         {...rest}
+        isSecret
         label={label}
         error={error}
         type={isShown ? 'text' : 'password'}
@@ -54,6 +55,7 @@ export function NewPassphraseFields(props: {
   const { t } = useTranslation();
   const [isShown, setShown] = useState(false);
   const common = {
+    isSecret: true,
     type: isShown ? 'text' : 'password',
     autoComplete: 'new-password',
     spellCheck: 'false',
