@@ -65,6 +65,7 @@ export const topics: Readonly<Record<string, string>> = {
 
   One JSON object in each line and nothing else on stdout:
     start    what is knocked or checked
+    watching first line of postern watch; then sources, network, decided and ran, with "at" in milliseconds since 1970
     ...      events with their time in milliseconds: queued, resolved, probe, try, held, packet,
              answer, not-sent, clock
     result   the last line of a run: verdict, address, family, port, tries, packets, rttMs, openAfterMs,
@@ -82,6 +83,26 @@ export const addHelp = `
   postern hosts add nas --address nas.example.net --totp nas --check ssh/22
 
   Secrets are asked for unseen, read from files (--secret) or made anew (--generate). See: postern help methods`;
+
+/** Below the options of `watch`. */
+export const watchHelp = `
+  It notices that this computer joined a network, woke or was started, and knocks as the rules say. While it runs, knocks
+  and checks of yours go through it; while the desktop app runs, that one acts, and this shows what it does.
+
+  Hosts with secrets need the passphrase: name the file that holds it in POSTERN_PASSPHRASE_FILE.
+
+  As a systemd user unit, ~/.config/systemd/user/postern.service:
+
+    [Unit]
+    Description=Postern
+    [Service]
+    ExecStart=%h/.local/bin/postern watch
+    Environment=POSTERN_PASSPHRASE_FILE=%h/.config/postern/passphrase
+    Restart=on-failure
+    [Install]
+    WantedBy=default.target
+
+  systemctl --user enable --now postern; loginctl enable-linger lets it run while nobody is logged in.`;
 
 export const rootHelp = `
 Help on          postern help <command>

@@ -120,7 +120,8 @@ function newsFilter(): (event: RunEvent) => boolean {
   };
 }
 
-function toneOf(verdict: Verdict): Tone {
+/** Green for open doors, red for shut ones, yellow for what nobody knows. */
+export function toneOf(verdict: Verdict): Tone {
   switch (verdict) {
     case 'opened':
     case 'already-open':

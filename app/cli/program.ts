@@ -5,9 +5,10 @@ import { demo } from './commands/demo.ts';
 import { help } from './commands/help.ts';
 import { knock, type KnockFlags } from './commands/knock.ts';
 import { version } from './commands/version.ts';
+import { watch } from './commands/watch.ts';
 import { shells, type Shell } from './completion.ts';
 import { addCheckFlags, addKnockFlags } from './flags.ts';
-import { rootHelp, topics } from './help.ts';
+import { rootHelp, topics, watchHelp } from './help.ts';
 import { addCodeCommands } from './program-codes.ts';
 import { addHostCommands } from './program-hosts.ts';
 import { addSecretCommands } from './program-secrets.ts';
@@ -41,6 +42,13 @@ export function createProgram(request: { readonly version: string; readonly act:
     .option('--quiet', 'print the verdict only')
     .option('--json', 'print JSON Lines')
     .action((host: string, flags: CheckFlags) => act((session) => check(session, host, flags), 'attach'));
+
+  program
+    .command('watch')
+    .description('knock by itself as the rules say, until it is stopped')
+    .option('--json', 'print JSON Lines')
+    .addHelpText('after', watchHelp)
+    .action(() => act(watch));
 
   addHostCommands(program, act);
   addCodeCommands(program, act);

@@ -59,7 +59,7 @@ export function createAutomaton({
   readonly store: Store;
   readonly ports: Ports;
   readonly decisions: Decisions;
-  readonly api: Pick<Api, 'knock' | 'check' | 'closeHost' | 'cancelKnock'>;
+  readonly api: Pick<Api, 'knock' | 'check' | 'closeHost' | 'cancelKnock' | 'loadRules'>;
 }): Automaton {
   const { clock } = ports;
   const offsetAt = (at: number): number => clock.offsetAt(at);
@@ -149,6 +149,8 @@ export function createAutomaton({
   }
 
   async function doWhatIsDue(signal: AbortSignal): Promise<void> {
+    // Another program may have changed them.
+    await api.loadRules({});
     if (here.dueAt !== null && clock.elapsed() >= here.dueAt) await arrive(signal);
     const now = clock.now();
     const scheduled = nextScheduled(book().rules, lastScheduledAt, offsetAt);

@@ -50,7 +50,8 @@ export function createEngine(ports: Ports, settings: Settings = defaultSettings)
   const news = { show, showCounter };
   const knocks = knockCommands({ store, ports, activity });
   const decisions = createDecisions({ store, ports });
-  const automaton = createAutomaton({ store, ports, decisions, api: knocks });
+  const rules = ruleCommands({ store, ports, onChange: () => automaton.reconsider() });
+  const automaton = createAutomaton({ store, ports, decisions, api: { ...knocks, ...rules } });
   const { knock } = knocks;
   const { forgetOffers, ...transfers } = transferCommands({ store, ports, news });
   return {
@@ -70,9 +71,10 @@ export function createEngine(ports: Ports, settings: Settings = defaultSettings)
       return secrets.lockVault(input);
     },
     ...activity.commands,
-    ...ruleCommands({ store, ports, onChange: automaton.reconsider }),
+    ...rules,
     ...decisions.commands,
     ...automaton.commands,
+    /** Whoever shuts a door by hand wants it shut. */
     async closeHost(input) {
       automaton.closed(input.hostId);
       return knocks.closeHost(input);

@@ -34,13 +34,18 @@ export function ruleCommands({
 
   function show(result: Result<Rulebook, Failure>): Result<Rulebook, Failure> {
     // A failed change leaves what is shown as it was.
-    if (result.ok) {
+    if (result.ok && !isShown(result.value)) {
       store.update(({ automation }) => ({
         automation: { ...automation, rulebook: { state: 'ready', book: result.value } },
       }));
       onChange();
     }
     return result;
+  }
+
+  function isShown(book: Rulebook): boolean {
+    const { rulebook } = store.get().automation;
+    return rulebook.state === 'ready' && JSON.stringify(rulebook.book) === JSON.stringify(book);
   }
 
   const change = async (edit: (book: Rulebook) => Result<Rulebook, RulebookProblem>) =>
