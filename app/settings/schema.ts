@@ -19,6 +19,8 @@ export const settingsSchema = v.looseObject({
   trayIcon: v.fallback(v.picklist(['system', 'for-light', 'for-dark']), 'system'),
   notifyFailed: v.fallback(v.boolean(), true),
   notifyOpened: v.fallback(v.boolean(), true),
+  /** Also what a rule has opened; its failures are told as all others. */
+  notifyAutomatic: v.fallback(v.boolean(), false),
   /** Seconds between looks at doors that are open, while the window shows them; 0: never. */
   lookEveryS: v.fallback(v.picklist([0, 10, 30, 60]), 30),
   /** The command that opens a terminal, with the program to run in place of {command}; empty: found by Postern. */

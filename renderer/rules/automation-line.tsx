@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../class-names.ts';
 import { useFormat } from '../format.ts';
+import { useRoute } from '../use-route.ts';
 import { useSnapshot } from '../use-snapshot.tsx';
 import css from './automation-line.module.css';
 import { networkName } from './decision-words.ts';
@@ -15,7 +16,9 @@ export function AutomationLine(): ReactNode {
   const { rules, networks } = useSnapshot(rulebookOf);
   const network = useSnapshot(({ automation }) => automation.network);
   const { pause } = usePause();
-  if (rules.length === 0 && pause === null) return null;
+  const { view } = useRoute();
+  // The list of rules says the same in its head.
+  if ((rules.length === 0 && pause === null) || view === 'rules') return null;
   return (
     <footer aria-label={t('rules.state.label')} data-region tabIndex={-1} className={cx(css['line'])}>
       <span className={cx(css['state'])}>{state}</span>

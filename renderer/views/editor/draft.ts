@@ -1,5 +1,6 @@
 import type { Method, SequenceKnock } from '../../../app/hosts/knock-schema.ts';
 import type { Host } from '../../../app/hosts/schema.ts';
+import { closeDraft, newClose, type CloseDraft } from './close-draft.ts';
 import { derivationDraft, newDerivation, type DerivationDraft } from './methods/derivation-draft.ts';
 import { newPacket, pknockDraft, spaDraft, type PacketDraft } from './methods/packet-draft.ts';
 import { draftSteps, newStep, type StepDraft } from './step-draft.ts';
@@ -10,7 +11,7 @@ import { secondsText, textOf } from './typed-number.ts';
  * beside the field. Empty means: not said, so that the default holds. The fields of every method are there, so that a
  * look at another method costs nothing.
  */
-export interface Draft extends DerivationDraft, PacketDraft {
+export interface Draft extends DerivationDraft, PacketDraft, CloseDraft {
   readonly name: string;
   readonly address: string;
   readonly family: Host['family'];
@@ -55,6 +56,7 @@ export function newDraft(): Draft {
   return {
     ...newDerivation,
     ...newPacket,
+    ...newClose,
     name: '',
     address: '',
     family: 'auto',
@@ -105,6 +107,7 @@ export function draftOf(host: Host): Draft {
     tags: host.tags.join(', '),
     method: knock.method,
     ...methodDraft(knock),
+    ...closeDraft(host),
     checkPort: textOf(check?.port),
     expect: expect?.kind ?? 'any',
     status: expect?.kind === 'http' ? textOf(expect.status) : '',

@@ -14,6 +14,7 @@ import { useSnapshot } from '../../use-snapshot.tsx';
 import { useHostActions } from '../hosts/actions.ts';
 import { BasicsSection } from './basics-section.tsx';
 import { CheckSection } from './check-section.tsx';
+import { CloseSection } from './close-section.tsx';
 import { ConnectSection } from './connect-section.tsx';
 import css from './editor.module.css';
 import { useFieldWords } from './field-words.ts';
@@ -108,6 +109,7 @@ function Form({ kept }: { readonly kept: Host | null }): ReactNode {
           <MethodSection editor={editor} others={others} />
           <CheckSection editor={editor} />
           <ConnectSection editor={editor} />
+          <CloseSection editor={editor} />
           <MoreSection editor={editor} />
         </div>
         <aside className={cx(css['side'])} aria-label={t('editor.preview')} data-region tabIndex={-1}>

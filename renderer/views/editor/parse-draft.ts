@@ -1,6 +1,7 @@
 import type { FieldIssue } from '../../../app/errors.ts';
 import type { Knock } from '../../../app/hosts/knock-schema.ts';
 import { parseHost, type Host } from '../../../app/hosts/schema.ts';
+import { closeInput } from './close-draft.ts';
 import type { Draft } from './draft.ts';
 import { derivationFields, derivationInput } from './methods/derivation-draft.ts';
 import { packetFields, pknockInput, spaInput } from './methods/packet-draft.ts';
@@ -30,6 +31,7 @@ export function problemsOf(
 
 /** The form in the shape of the schema. What was typed wrongly stays wrong: the schema says what belongs there. */
 export function hostInput(draft: Draft, { id, kept }: { readonly id: string; readonly kept: Host | null }) {
+  const knock = knockInput(draft, kept?.knock ?? null);
   return {
     ...kept,
     id,
@@ -41,7 +43,9 @@ export function hostInput(draft: Draft, { id, kept }: { readonly id: string; rea
       .split(',')
       .map((tag) => tag.trim())
       .filter((tag) => tag !== ''),
-    knock: knockInput(draft, kept?.knock ?? null),
+    knock,
+    close: closeInput(draft, knock, kept),
+    closeOn: draft.close === 'none' ? [] : draft.closeOn,
     check: checkInput(draft),
     admitsOne: draft.admitsOne,
     openForMs: msOf(draft.openForS),
@@ -157,9 +161,13 @@ function withoutEmpty(value: unknown): unknown {
 }
 
 /** The field of the form that an issue belongs to, such as "address" or "steps.3.port". */
-function fieldOf({ path }: FieldIssue, method: Draft['method']): string {
-  const [whole, step, key = ''] = /^knock\.steps\.(\d+)(?:\.(\w+))?/.exec(path) ?? [];
-  if (whole !== undefined) return `steps.${step}.${key === 'payload' ? 'data' : key}`;
+function fieldOf({ path: whole }: FieldIssue, method: Draft['method']): string {
+  if (whole.startsWith('close.steps')) return 'closeSteps';
+  if (whole === 'close.derivation.purpose') return 'closePurpose';
+  // What closes shares the fields of what opens.
+  const path = whole.replace(/^close\./, 'knock.');
+  const [hit, step, key = ''] = /^knock\.steps\.(\d+)(?:\.(\w+))?/.exec(path) ?? [];
+  if (hit !== undefined) return `steps.${step}.${key === 'payload' ? 'data' : key}`;
   const field = Object.entries({
     ...fields,
     ...(method === 'spa' || method === 'pknock' ? packetFields(method) : derivationFields),

@@ -1,11 +1,10 @@
 import type { Scheme } from '../../../app/hosts/derivation-schema.ts';
-import type { Host } from '../../../app/hosts/schema.ts';
 import { schemes } from '../../../app/otp/derive.ts';
 import { parseOneTimeList } from '../../../app/otp/one-time.ts';
 import { guessEncoding, readSecret, type SecretProblem } from '../../../app/secrets/encoding.ts';
 import type { Encoding, SecretEdits } from '../../../app/secrets/input.ts';
 import type { SecretFacts } from '../../../app/secrets/look.ts';
-import { slots, slotsOf, type Slot } from '../../../app/secrets/slots.ts';
+import { slots, type Slot } from '../../../app/secrets/slots.ts';
 import type { Draft } from './draft.ts';
 import { knowsHmac } from './methods/packet-draft.ts';
 
@@ -44,6 +43,12 @@ export type SecretReading =
 
 /** The secrets that the form's way of knocking needs; `slotsOf` for a form that may still be wrong elsewhere. */
 export function neededSlots(draft: Draft): readonly Slot[] {
+  const closing: readonly Slot[] =
+    draft.close === 'pknock' ? ['pknock-close-secret'] : draft.close === 'totp' ? ['otp-secret'] : [];
+  return [...new Set([...openingSlots(draft), ...closing])];
+}
+
+function openingSlots(draft: Draft): readonly Slot[] {
   switch (draft.method) {
     case 'sequence':
       return [];
@@ -63,13 +68,12 @@ export function neededSlots(draft: Draft): readonly Slot[] {
   }
 }
 
-/** Stored secrets that nothing will need once the form is saved. `close`: what shuts the door, which the form keeps. */
+/** Stored secrets that nothing will need once the form is saved. */
 export function obsoleteSlots(
   draft: Draft,
   stored: Readonly<Partial<Record<Slot, SecretFacts>>>,
-  close: Host['close'],
 ): readonly Slot[] {
-  const needed = [...neededSlots(draft), ...(close === undefined ? [] : slotsOf(close, 'close'))];
+  const needed = neededSlots(draft);
   return slots.filter((slot) => stored[slot] !== undefined && !needed.includes(slot));
 }
 
@@ -115,11 +119,10 @@ export function parseSecrets(
   draft: Draft,
   secrets: SecretsDraft,
   stored: Readonly<Partial<Record<Slot, SecretFacts>>>,
-  close?: Host['close'],
 ): { readonly edits: SecretEdits; readonly troubles: ReadonlyMap<string, SecretTrouble & InEncoding> } {
   const edits: SecretEdits = {};
   const troubles = new Map<string, SecretTrouble & InEncoding>();
-  for (const slot of obsoleteSlots(draft, stored, close)) edits[slot] = null;
+  for (const slot of obsoleteSlots(draft, stored)) edits[slot] = null;
   for (const slot of neededSlots(draft)) {
     const secret = secrets[slot];
     if (secret === undefined) continue;

@@ -80,10 +80,7 @@ export function useEditor(kept: Host | null): Editor {
     useSnapshot(({ vault }) => (vault.state === 'ready' ? vault.look.secrets[id] : undefined)) ?? none;
   const counter = useSnapshot(({ counters }) => counters[id]);
   const parsed = useMemo(() => parseDraft(draft, { id, kept: opened.kept }), [draft, id, opened]);
-  const { edits, troubles } = useMemo(
-    () => parseSecrets(draft, secrets, stored, opened.kept?.close),
-    [draft, secrets, stored, opened],
-  );
+  const { edits, troubles } = useMemo(() => parseSecrets(draft, secrets, stored), [draft, secrets, stored]);
   const isCounterRight = draft.method !== 'hotp' || isCounter(draft.counter);
   const isRight = parsed.ok && troubles.size === 0 && isCounterRight;
   const isDirty = !isSame(draft, opened.draft) || Object.keys(secrets).length > 0;

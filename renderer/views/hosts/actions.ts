@@ -8,6 +8,8 @@ import { slotsOf } from '../../../app/secrets/slots.ts';
 import type { Snapshot } from '../../../app/snapshot.ts';
 import { notify } from '../../components/toast.tsx';
 import { describeFailure } from '../../failure.ts';
+import { useFormat } from '../../format.ts';
+import { describeFailedKnock } from '../../status/words.ts';
 import { useApi, useReadSnapshot } from '../../use-snapshot.tsx';
 import { go } from '../../use-route.ts';
 import { useVaultDialog } from '../vault/use-vault-dialog.tsx';
@@ -19,6 +21,8 @@ export interface HostActions {
   readonly knock: (ids: readonly string[], options?: KnockWish) => void;
   readonly stop: (ids: readonly string[]) => void;
   readonly check: (ids: readonly string[]) => void;
+  /** Shuts doors again, where something is set for that. */
+  readonly close: (ids: readonly string[]) => void;
   readonly connect: (id: string) => void;
   readonly edit: (id: string) => void;
   readonly duplicate: (id: string) => void;
@@ -39,6 +43,7 @@ export function useHostActions(): HostActions {
   const api = useApi();
   const read = useReadSnapshot();
   const { ask } = useVaultDialog();
+  const format = useFormat();
   const find = (id: string): Host | undefined => hostsOf(read()).find((host) => host.id === id);
 
   /** Failures that the user can meet are said; the verdict of a knock shows in its row. */
@@ -86,6 +91,19 @@ export function useHostActions(): HostActions {
         notify({ text: t('failure.nothingToCheck', { name: hosts[0].name }) });
       }
       for (const host of checkable) void tell(api.check({ subject: { hostId: host.id } }));
+    },
+    close(ids) {
+      for (const hostId of ids) {
+        void withSecrets(hostId, async () => {
+          const closed = await api.closeHost({ hostId, cause: 'window' });
+          const host = find(hostId);
+          // Nothing else in the window says that a door did not shut.
+          if (closed.ok && host !== undefined && closed.value.verdict === 'still-open') {
+            notify({ text: describeFailedKnock({ t, format, result: closed.value, host }) });
+          }
+          return closed;
+        });
+      }
     },
     connect: (hostId) => void withSecrets(hostId, () => api.connect({ hostId })),
     edit: (hostId) => go({ view: 'editor', hostId }),

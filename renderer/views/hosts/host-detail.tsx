@@ -17,8 +17,9 @@ import { WhyPanel } from '../../why/why-panel.tsx';
 import { useHostActions } from './actions.ts';
 import css from './host-detail.module.css';
 import { HostNotice } from './host-notice.tsx';
+import { KeptOpen } from './kept-open.tsx';
 import { NextKnock } from './next-knock.tsx';
-import { MoreButton, VerbButton } from './verb.tsx';
+import { CloseButton, MoreButton, VerbButton } from './verb.tsx';
 
 const lastKnocks = 5;
 
@@ -59,9 +60,11 @@ export function HostDetail({ hostId }: { readonly hostId: string }): ReactNode {
             {t('action.connect')}
           </Button>
         )}
+        {host.close !== undefined && <CloseButton host={host} actions={actions} />}
         <MoreButton host={host} actions={actions} besides />
       </div>
       {of.status.state === 'failed' && <Why host={host} />}
+      <KeptOpen host={host} />
       <HostNotice host={host} actions={actions} />
       <NextKnock host={host} />
       <LastKnocks host={host} />

@@ -13,8 +13,10 @@ import {
   Star,
   Trash2,
   Files,
+  Lock,
 } from '../../icons.ts';
 import { keyNames } from '../../shell/shortcuts.ts';
+import { useSnapshot } from '../../use-snapshot.tsx';
 import type { HostStatus } from '../../status/use-status.ts';
 import type { HostActions } from './actions.ts';
 import { openExport } from './export-dialog.tsx';
@@ -36,6 +38,31 @@ export function VerbButton(props: {
       onPress={() => actions.act(host.id)}
     >
       {verb}
+    </Button>
+  );
+}
+
+/** Shuts the door again. While that runs it says so, and nothing can be asked twice. */
+export function CloseButton({
+  host,
+  actions,
+}: {
+  readonly host: Host;
+  readonly actions: HostActions;
+}): ReactNode {
+  const { t } = useTranslation();
+  const isClosing = useSnapshot(({ runs }) => {
+    const run = runs[host.id];
+    return run?.kind === 'close' && run.state === 'running';
+  });
+  return (
+    <Button
+      icon={<Lock size={16} aria-hidden />}
+      isPending={isClosing}
+      aria-label={t('hosts.verbFor', { verb: t('detail.closeDoor'), name: host.name })}
+      onPress={() => actions.close([host.id])}
+    >
+      {t(isClosing ? 'status.closing' : 'detail.closeDoor')}
     </Button>
   );
 }
@@ -75,6 +102,16 @@ export function MoreButton(props: {
                   icon: <RefreshCw {...icon} />,
                   keys: keyNames('Ctrl R'),
                   run: () => actions.check([host.id]),
+                },
+              ]),
+          ...(host.close === undefined || besides
+            ? []
+            : [
+                {
+                  id: 'close',
+                  label: t('detail.closeDoor'),
+                  icon: <Lock {...icon} />,
+                  run: () => actions.close([host.id]),
                 },
               ]),
         ],

@@ -160,7 +160,7 @@ export function warningsOf(draft: RuleDraft, hosts: readonly Host[]): RuleWarnin
 }
 
 function whenOf({ when, days, at }: RuleDraft): When {
-  return when === 'schedule' ? { kind: when, days: [...days].toSorted(), at } : { kind: when };
+  return when === 'schedule' ? { kind: when, days: [...days].toSorted((a, b) => a - b), at } : { kind: when };
 }
 
 function onOf({ on, networks }: RuleDraft): Rule['on'] {

@@ -7,7 +7,7 @@ import { describeFailure } from '../../failure.ts';
 import { Plus, TriangleAlert, Workflow } from '../../icons.ts';
 import { useAutomationState } from '../../rules/automation-line.tsx';
 import { PauseControl } from '../../rules/pause-control.tsx';
-import { rulebookOf } from '../../rules/use-rules.ts';
+import { rulebookOf, usePause } from '../../rules/use-rules.ts';
 import { Title } from '../../shell/title.tsx';
 import { go } from '../../use-route.ts';
 import { useSnapshot } from '../../use-snapshot.tsx';
@@ -23,6 +23,7 @@ export function RulesView(): ReactNode {
   const { rules } = useSnapshot(rulebookOf);
   const isRunning = useSnapshot(({ automation }) => automation.isRunning);
   const state = useAutomationState();
+  const { pause } = usePause();
   const lastRuns = useLastRuns();
   return (
     <div className={cx(css['page'])}>
@@ -31,7 +32,7 @@ export function RulesView(): ReactNode {
         {rulebook.state === 'ready' && (
           <div className={cx(css['buttons'])}>
             <span role="status" className={cx(css['quiet'])}>
-              {rules.length > 0 && state}
+              {(rules.length > 0 || pause !== null) && state}
             </span>
             <PauseControl />
             <Button

@@ -30,7 +30,7 @@ export function WhenPart({ editor: { draft, set, problem } }: { readonly editor:
             value={draft.days.map(String)}
             choices={days.map((day) => ({ value: String(day), label: dayName(day, i18n.language) }))}
             error={problem('days')}
-            onChange={(chosen) => set({ days: chosen.map(Number).toSorted() })}
+            onChange={(chosen) => set({ days: chosen.map(Number) })}
           />
           <TextField
             label={t('rules.editor.at')}

@@ -11,7 +11,9 @@ import { RefreshCw } from '../../icons.ts';
 import { keyNames } from '../../shell/shortcuts.ts';
 import { Title } from '../../shell/title.tsx';
 import { useSettings } from '../../use-settings.ts';
+import { AutoKnockSection } from './auto-knock-section.tsx';
 import { ChecksSection } from './checks-section.tsx';
+import { DiagnosticsSection } from './diagnostics-section.tsx';
 import { EnteredText } from './entered-text.tsx';
 import { NumberSelect } from './number-select.tsx';
 import { Section } from './section.tsx';
@@ -48,11 +50,20 @@ export function SettingsView(): ReactNode {
           <Switch isSelected={settings.notifyOpened} onChange={(notifyOpened) => set({ notifyOpened })}>
             {t('settings.notifyOpened')}
           </Switch>
+          <Switch
+            isSelected={settings.notifyAutomatic}
+            onChange={(notifyAutomatic) => set({ notifyAutomatic })}
+            description={t('settings.notifyAutomaticHint')}
+          >
+            {t('settings.notifyAutomatic')}
+          </Switch>
           <p className={cx(css['quiet'])}>{t('settings.notifyHint')}</p>
         </Section>
         <SecuritySection settings={settings} set={set} />
         <ChecksSection settings={settings} set={set} />
+        <AutoKnockSection settings={settings} set={set} />
         <Retention settings={settings} set={set} />
+        <DiagnosticsSection />
         <Shortcuts />
       </div>
     </div>

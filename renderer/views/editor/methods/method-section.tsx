@@ -85,7 +85,7 @@ function Removal({ editor }: { readonly editor: Editor }): ReactNode {
   const { t, i18n } = useTranslation();
   const list = new Intl.ListFormat(i18n.language, { type: 'conjunction' });
   const { draft, kept, stored } = editor;
-  const slots = obsoleteSlots(draft, stored, kept?.close).map((slot) => t(`editor.secret.${slot}`));
+  const slots = obsoleteSlots(draft, stored).map((slot) => t(`editor.secret.${slot}`));
   const settings =
     kept === null || kept.knock.method === draft.method
       ? []

@@ -12,7 +12,7 @@ import {
   readNewSecret,
   type NewSecret,
 } from '../../../../renderer/views/editor/secret-draft.ts';
-import { host, hostInput } from '../../../app/hosts/host.ts';
+import { hostInput } from '../../../app/hosts/host.ts';
 import { draft } from './form.ts';
 
 const facts = { bytes: 20, setAt: 0 };
@@ -37,14 +37,13 @@ test.each<Partial<Draft>>([
 test('stored secrets that the new method has no use for are removed with it', () => {
   const stored = { 'otp-secret': facts, 'spa-hmac-key': facts };
   const form = draft({ method: 'spa' });
-  expect(obsoleteSlots(form, stored, undefined)).toEqual(['otp-secret']);
+  expect(obsoleteSlots(form, stored)).toEqual(['otp-secret']);
   expect(parseSecrets(form, {}, stored).edits).toEqual({ 'otp-secret': null });
 });
 
 test('what shuts the door keeps its secrets, whatever opens it', () => {
-  const { close } = host({ close: { method: 'pknock', port: 2_001 } });
   const stored = { 'pknock-secret': facts, 'pknock-close-secret': facts };
-  expect(parseSecrets(draft({ method: 'sequence' }), {}, stored, close).edits).toEqual({
+  expect(parseSecrets(draft({ method: 'sequence', close: 'pknock' }), {}, stored).edits).toEqual({
     'pknock-secret': null,
   });
 });
