@@ -25,11 +25,16 @@ import { makeFolder } from '../app/node/files.ts';
 import { configFolder } from '../app/node/paths.ts';
 import { platform } from '../app/node/platform.ts';
 import { createPorts } from '../app/node/ports.ts';
+import { attach } from '../app/node/socket/attach.ts';
+import { listen } from '../app/node/socket/listen.ts';
+import { socketPath } from '../app/node/socket/path.ts';
 import type { Ports } from '../app/ports.ts';
 import { desktopWords, languageOf } from '../app/present/desktop-language.ts';
 import type { DesktopWords } from '../app/present/desktop-words.ts';
 import type { Settings } from '../app/settings/schema.ts';
 import type { Snapshot } from '../app/snapshot.ts';
+import { serve } from '../app/wire.ts';
+import { beginAutomation, type Automation } from './automation.ts';
 import { serveBundle } from './bundle.ts';
 import { linkScheme } from './deep-link.ts';
 import { serveWindows } from './ipc.ts';
@@ -39,6 +44,7 @@ import { createLoginItem } from './login-item.ts';
 import { applicationMenu } from './menu.ts';
 import { showNotices } from './notifications.ts';
 import { desktopOf, panelBehind } from './platform.ts';
+import { powerHints } from './power-hints.ts';
 import { confineContents, denyPermissions } from './security.ts';
 import { createFileWriter } from './store.ts';
 import { trayActions } from './tray-actions.ts';
@@ -76,6 +82,7 @@ export function composePorts(folder: string): Ports {
     folder,
     write: createFileWriter({ Store: ElectronStore }),
     keyring: createKeyring({ safeStorage, platform }),
+    extraHints: [powerHints(powerMonitor)],
   });
 }
 
@@ -212,6 +219,17 @@ export async function composeShell({ folder, ports }: { readonly folder: string;
       const read = (): void => void api.loadSecrets({}).catch(report);
       watchFiles({ folder, names: ['secrets.json', 'counters.json'], onChange: read, onBug: report });
       read();
+    },
+
+    /** Knocks as the rules say, and lets the command line use this engine. */
+    automate(): Automation {
+      const path = socketPath({ folder, platform, env });
+      return beginAutomation({
+        api,
+        attach: () => attach(path),
+        listen: () => listen({ path, wire: serve(api), version: app.getVersion(), onBug: report }),
+        onBug: report,
+      });
     },
 
     /** How the system knows us: notifications on Windows, links, the about panel. */

@@ -26,6 +26,7 @@ async function start(): Promise<void> {
   await shell.followHostsFile();
   // A keyring may ask its user first: nothing waits for that.
   shell.followSecrets();
+  const automation = shell.automate();
 
   tray.setUp(trayHost.isPresent());
   trayHost.onChange((isPresent) => {
@@ -37,6 +38,19 @@ async function start(): Promise<void> {
   // Closing the last window is no farewell, unless nothing else of us can be seen. An app without this listener quits.
   app.on('window-all-closed', () => {
     if (!trayHost.isPresent()) app.quit();
+  });
+  let hasEnded = false;
+  app.on('will-quit', (event) => {
+    if (hasEnded) return;
+    // Doors that are to be shut are shut first; with none, that takes no time.
+    event.preventDefault();
+    void automation
+      .end()
+      .catch(report)
+      .finally(() => {
+        hasEnded = true;
+        app.quit();
+      });
   });
   app.on('browser-window-created', (_event, opened) => {
     opened.on('query-session-end', () => window.letGo());
