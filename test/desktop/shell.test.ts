@@ -120,11 +120,12 @@ test('a host that the command line adds appears', async () => {
   await expect.poll(() => lines(there)).toContain('R&D: not checked');
 });
 
-test('five seconds after the last window was closed nothing is left to do', async () => {
+test('five seconds after the last window was closed nothing is left to do but to wait', async () => {
   const there = await start({ hosts: [nas] });
   const page = await openWindow(there);
   await page.close();
   const timers = () =>
-    there.app.evaluate(() => process.getActiveResourcesInfo().filter((name) => name === 'Timeout'));
-  await expect.poll(timers, { timeout: 5_000 }).toEqual([]);
+    there.app.evaluate(() => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length);
+  // For a rule, once a minute; for a clock that jumps; and for a service that may yet come and tell of waking.
+  await expect.poll(timers, { timeout: 5_000 }).toBeLessThanOrEqual(3);
 });
