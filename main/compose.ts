@@ -154,6 +154,7 @@ export async function composeShell({ folder, ports }: { readonly folder: string;
     words,
     isWindowVisible: () => window.isVisible(),
     showHost: (hostId) => window.show(`#/hosts/${hostId}`),
+    showDecisions: () => window.show('#/activity/decisions'),
   });
 
   const loginItem = createLoginItem({

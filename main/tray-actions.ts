@@ -5,7 +5,7 @@ import type { WindowKeeper } from './window.ts';
 
 /** What a click in the tray does. What needs an answer of the user is asked in the window. */
 export function trayActions(request: {
-  readonly api: Pick<Api, 'knock' | 'cancelKnock' | 'settleDoubt'>;
+  readonly api: Pick<Api, 'knock' | 'cancelKnock' | 'settleDoubt' | 'pauseRules'>;
   readonly window: Pick<WindowKeeper, 'show'>;
   readonly quit: () => void;
   readonly onBug: (error: unknown) => void;
@@ -31,6 +31,14 @@ export function trayActions(request: {
         }, onBug);
         return;
       }
+      case 'pause':
+      case 'resume':
+        api.pauseRules({ pause: action.do === 'pause' ? action.length : null }).then((result) => {
+          if (!result.ok) window.show('#/rules');
+        }, onBug);
+        return;
+      case 'rules':
+        return window.show('#/rules');
       case 'open-window':
         return window.show();
       case 'add-host':

@@ -22,6 +22,19 @@ export const english: DesktopCatalogue = {
       closed: (name, time) => `${name}: closed at ${time}`,
       sent: (name, time) => `${name}: sent at ${time}, not confirmed`,
       failed: (name, time) => `${name}: failed at ${time}`,
+      kept: (name, time) => `${name}: kept open until ${time}`,
+    },
+    rules: {
+      on: 'Auto-knock on',
+      pause: {
+        hour: 'Pause for an hour',
+        'until-tomorrow': 'Pause until tomorrow',
+        'until-resumed': 'Pause until I resume',
+      },
+      paused: (time) => (time === null ? 'Auto-knock paused' : `Auto-knock paused until ${time}`),
+      resume: 'Resume',
+      open: 'Rules…',
+      away: 'Rules are not acted on here',
     },
     allHosts: 'All hosts',
     range: (first, last) => `${first} … ${last}`,
@@ -31,6 +44,8 @@ export const english: DesktopCatalogue = {
     openWindow: 'Open Postern',
     settings: 'Settings…',
     quit: 'Quit Postern',
+    quitKeeping: (count) =>
+      count === 1 ? 'Quit Postern, and keep nothing open' : `Quit Postern, and let ${count} doors close`,
   },
   notice: {
     opened: (name) => `${name} is open`,
@@ -38,6 +53,17 @@ export const english: DesktopCatalogue = {
     sent: (name) => `${name}: sent, not confirmed`,
     sentBody: 'This host has no check, so nobody looked whether it opened.',
     failed: (name) => `${name} did not open`,
+    stillOpen: (name) => `${name} is still open`,
+    stillOpenBody: 'What closes it was sent, but the service still answers.',
+    many: (opened, failed) =>
+      [
+        ...(opened > 0 ? [`${opened} open`] : []),
+        ...(failed.length > 0 ? [`${failed.length} did not open: ${listed(failed)}`] : []),
+      ].join(', '),
+    captive: {
+      title: 'This network wants a login first',
+      body: 'Nothing is knocked by itself until you have logged in there.',
+    },
     why(verdict, by) {
       switch (verdict) {
         case 'still-closed':

@@ -21,6 +21,19 @@ export const german: DesktopCatalogue = {
       closed: (name, time) => `${name}: geschlossen um ${time}`,
       sent: (name, time) => `${name}: gesendet um ${time}, unbestätigt`,
       failed: (name, time) => `${name}: fehlgeschlagen um ${time}`,
+      kept: (name, time) => `${name}: wird offen gehalten bis ${time}`,
+    },
+    rules: {
+      on: 'Automatik an',
+      pause: {
+        hour: 'Eine Stunde pausieren',
+        'until-tomorrow': 'Bis morgen pausieren',
+        'until-resumed': 'Pausieren, bis ich fortsetze',
+      },
+      paused: (time) => (time === null ? 'Automatik pausiert' : `Automatik pausiert bis ${time}`),
+      resume: 'Fortsetzen',
+      open: 'Regeln …',
+      away: 'Hier wird nach keiner Regel gehandelt',
     },
     allHosts: 'Alle Hosts',
     range: (first, last) => `${first} … ${last}`,
@@ -30,6 +43,10 @@ export const german: DesktopCatalogue = {
     openWindow: 'Postern öffnen',
     settings: 'Einstellungen …',
     quit: 'Postern beenden',
+    quitKeeping: (count) =>
+      count === 1
+        ? 'Postern beenden und nichts mehr offen halten'
+        : `Postern beenden und ${count} Türen schließen lassen`,
   },
   notice: {
     opened: (name) => `${name} ist offen`,
@@ -37,6 +54,17 @@ export const german: DesktopCatalogue = {
     sent: (name) => `${name}: gesendet, unbestätigt`,
     sentBody: 'Für diesen Host ist keine Prüfung eingestellt; niemand hat nachgesehen, ob er offen ist.',
     failed: (name) => `${name} hat nicht geöffnet`,
+    stillOpen: (name) => `${name} ist noch offen`,
+    stillOpenBody: 'Was schließt, ging hinaus, aber der Dienst antwortet noch.',
+    many: (opened, failed) =>
+      [
+        ...(opened > 0 ? [`${opened} offen`] : []),
+        ...(failed.length > 0 ? [`${failed.length} nicht geöffnet: ${listed(failed)}`] : []),
+      ].join(', '),
+    captive: {
+      title: 'Dieses Netz verlangt erst eine Anmeldung',
+      body: 'Bis du dich dort angemeldet hast, wird nichts von selbst geklopft.',
+    },
     why(verdict, by) {
       switch (verdict) {
         case 'still-closed':

@@ -1,3 +1,4 @@
+import type { PauseLength } from '../rules/pause.ts';
 import type { Verdict } from '../probe/verdict.ts';
 import type { Reach } from '../reach/reach.ts';
 
@@ -28,6 +29,19 @@ export interface DesktopWords {
       readonly closed: (name: string, time: string) => string;
       readonly sent: (name: string, time: string) => string;
       readonly failed: (name: string, time: string) => string;
+      /** A rule keeps it open. */
+      readonly kept: (name: string, time: string) => string;
+    };
+    /** What Postern does by itself. */
+    readonly rules: {
+      readonly on: string;
+      readonly pause: Readonly<Record<PauseLength, string>>;
+      /** Null: until somebody resumes. */
+      readonly paused: (time: string | null) => string;
+      readonly resume: string;
+      readonly open: string;
+      /** Another process does it, or none. */
+      readonly away: string;
     };
     readonly allHosts: string;
     /** A submenu of hosts, from the first name to the last. */
@@ -38,6 +52,8 @@ export interface DesktopWords {
     readonly openWindow: string;
     readonly settings: string;
     readonly quit: string;
+    /** Quitting ends keeping doors open. */
+    readonly quitKeeping: (count: number) => string;
   };
   readonly notice: {
     readonly opened: (name: string) => string;
@@ -45,6 +61,13 @@ export interface DesktopWords {
     readonly sent: (name: string) => string;
     readonly sentBody: string;
     readonly failed: (name: string) => string;
+    /** It did not close. */
+    readonly stillOpen: (name: string) => string;
+    readonly stillOpenBody: string;
+    /** What rules came to with several hosts. */
+    readonly many: (opened: number, failed: readonly string[]) => string;
+    /** A network asks for a login first. */
+    readonly captive: { readonly title: string; readonly body: string };
     /** Why. Never with an address or a port: it may stand on a locked screen. */
     readonly why: (verdict: Verdict, by: ClosedBy) => string;
   };

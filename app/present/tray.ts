@@ -1,18 +1,21 @@
 import type { Host } from '../hosts/schema.ts';
 import { schemes } from '../otp/derive.ts';
 import { windowAt } from '../otp/time.ts';
+import { pauseAt, type PauseLength } from '../rules/pause.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { DesktopWords } from './desktop-words.ts';
 import { hostsOf, statusOf, validUntil, type Status } from './status.ts';
 import { printable } from './text.ts';
 
 /** In the order of precedence; each has a drawing in assets/. */
-export type TrayIcon = 'failed' | 'attention' | 'knocking' | 'open' | 'idle';
+export type TrayIcon = 'failed' | 'attention' | 'knocking' | 'open' | 'paused' | 'idle';
 
 export type TrayAction =
   | { readonly do: 'knock' | 'stop'; readonly hostId: string }
   /** Says whether the number that left last, unseen, opened the door. */
   | { readonly do: 'settle'; readonly hostId: string; readonly worked: boolean }
+  | { readonly do: 'pause'; readonly length: PauseLength }
+  | { readonly do: 'resume' | 'rules' }
   | { readonly do: 'open-window' | 'add-host' | 'import' | 'settings' | 'quit' };
 
 export type TrayItem =
@@ -48,14 +51,17 @@ export function trayModel(request: {
 }): TrayModel {
   const { snapshot, now, words } = request;
   const shown = hostsOf(snapshot).map((host) => ({ host, status: statusOf(snapshot, host.id, now) }));
-  const status = statusLine(shown, snapshot, words);
+  const pause = pauseOf(snapshot, now);
+  const paused = pause === null ? null : pausedLabel(pause, words);
+  const line = statusLine(shown, snapshot, words);
+  const status = paused === null ? line : `${line} · ${paused}`;
   const changes = nextPorts(snapshot, now);
   const soon =
     changes === null
       ? ''
       : ` · ${words.tray.newPortsAt(printable(changes.host.name), words.exactTime(changes.at))}`;
   return {
-    icon: chooseIcon(shown, snapshot, request.seenAt),
+    icon: chooseIcon(shown, snapshot, { seenAt: request.seenAt, isPaused: pause !== null }),
     tooltip: fit(`Postern: ${status}${soon}`, tooltipUnits),
     items: [
       { kind: 'text', label: fit(status, tooltipUnits) },
@@ -63,12 +69,13 @@ export function trayModel(request: {
       ...doubtItems(snapshot, words),
       ...hostItems(shown, snapshot, words),
       ...(shown.length > 0 ? [{ kind: 'separator' } as const] : []),
+      ...ruleItems(snapshot, paused, words),
       { kind: 'action', label: words.tray.addHost, action: { do: 'add-host' } },
       { kind: 'action', label: words.tray.import, action: { do: 'import' } },
       { kind: 'separator' },
       { kind: 'action', label: words.tray.openWindow, action: { do: 'open-window' } },
       { kind: 'action', label: words.tray.settings, action: { do: 'settings' } },
-      { kind: 'action', label: words.tray.quit, action: { do: 'quit' } },
+      { kind: 'action', label: quitLabel(snapshot, words), action: { do: 'quit' } },
     ],
   };
 }
@@ -80,7 +87,8 @@ export function trayChangesAt(snapshot: Snapshot, now: number): number {
     return reach === undefined ? [] : [validUntil(reach)];
   });
   const changes = nextPorts(snapshot, now)?.at ?? Infinity;
-  return Math.min(changes, ...ends.filter((at) => at > now));
+  const resumes = pauseOf(snapshot, now)?.until ?? Infinity;
+  return Math.min(changes, resumes, ...ends.filter((at) => at > now));
 }
 
 /**
@@ -103,12 +111,17 @@ interface Shown {
   readonly status: Status;
 }
 
-function chooseIcon(shown: readonly Shown[], snapshot: Snapshot, seenAt: number): TrayIcon {
+function chooseIcon(
+  shown: readonly Shown[],
+  snapshot: Snapshot,
+  { seenAt, isPaused }: { readonly seenAt: number; readonly isPaused: boolean },
+): TrayIcon {
   const some = (is: (status: Status) => boolean): boolean => shown.some(({ status }) => is(status));
   if (some((status) => status.state === 'failed' && status.checkedAt > seenAt)) return 'failed';
   if (snapshot.hosts.state === 'failed' || isShut(snapshot)) return 'attention';
   if (some(({ state }) => state === 'knocking')) return 'knocking';
-  return some(({ state }) => state === 'open') ? 'open' : 'idle';
+  if (some(({ state }) => state === 'open')) return 'open';
+  return isPaused ? 'paused' : 'idle';
 }
 
 /** Whether secrets are kept that nothing opens now: a lock of the user's own is none of that. */
@@ -133,6 +146,45 @@ function statusLine(shown: readonly Shown[], snapshot: Snapshot, { tray }: Deskt
   return parts.join(', ') || tray.nothingOpen;
 }
 
+function pauseOf({ automation: { rulebook } }: Snapshot, now: number): ReturnType<typeof pauseAt> {
+  return rulebook.state === 'ready' ? pauseAt(rulebook.book, now) : null;
+}
+
+function pausedLabel({ until }: { readonly until: number | null }, words: DesktopWords): string {
+  return words.tray.rules.paused(until === null ? null : words.time(until));
+}
+
+/** Pausing, resuming and the way to the rules; nothing while there are none. */
+function ruleItems(
+  { automation: { rulebook, isRunning } }: Snapshot,
+  paused: string | null,
+  { tray: { rules } }: DesktopWords,
+): readonly TrayItem[] {
+  if (rulebook.state !== 'ready' || (rulebook.book.rules.length === 0 && paused === null)) return [];
+  const all: TrayItem = { kind: 'action', label: rules.open, action: { do: 'rules' } };
+  const change: readonly TrayItem[] =
+    paused === null
+      ? (['hour', 'until-tomorrow', 'until-resumed'] as const).map((length) => ({
+          kind: 'action',
+          label: rules.pause[length],
+          action: { do: 'pause', length },
+        }))
+      : [{ kind: 'action', label: rules.resume, action: { do: 'resume' } }];
+  return [
+    {
+      kind: 'submenu',
+      label: paused ?? (isRunning ? rules.on : rules.away),
+      items: [...change, { kind: 'separator' }, all],
+    },
+    { kind: 'separator' },
+  ];
+}
+
+function quitLabel({ automation: { keeping } }: Snapshot, { tray }: DesktopWords): string {
+  const count = Object.keys(keeping).length;
+  return count === 0 ? tray.quit : tray.quitKeeping(count);
+}
+
 /** "Did it work?" for each number that left and could not be checked. */
 function doubtItems(snapshot: Snapshot, { tray }: DesktopWords): readonly TrayItem[] {
   const doubted = hostsOf(snapshot).filter(({ id }) => (snapshot.counters[id]?.doubt ?? null) !== null);
@@ -155,7 +207,7 @@ function doubtItems(snapshot: Snapshot, { tray }: DesktopWords): readonly TrayIt
 function hostItems(shown: readonly Shown[], snapshot: Snapshot, words: DesktopWords): readonly TrayItem[] {
   const item = ({ host, status }: Shown): TrayItem => ({
     kind: 'action',
-    label: hostLabel(host, status, words),
+    label: hostLabel(host, status, snapshot, words),
     action: { do: status.state === 'knocking' ? 'stop' : 'knock', hostId: host.id },
   });
   const ranked = shown.toSorted((a, b) => rankOf(b, snapshot) - rankOf(a, snapshot));
@@ -189,9 +241,16 @@ function rankOf({ host }: Shown, { runs }: Snapshot): number {
 }
 
 /** Clock times and no countdowns: a menu that is open stays as it is. */
-function hostLabel({ name }: Host, status: Status, words: DesktopWords): string {
+function hostLabel(
+  { id, name }: Host,
+  status: Status,
+  { automation }: Snapshot,
+  words: DesktopWords,
+): string {
   const { host } = words.tray;
   const shown = printable(name);
+  const keeping = automation.keeping[id];
+  if (keeping !== undefined && status.state === 'open') return host.kept(shown, words.time(keeping.until));
   switch (status.state) {
     case 'unknown':
       return host.unknown(shown);

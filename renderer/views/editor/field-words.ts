@@ -84,6 +84,7 @@ const sentences = {
   "Control characters can't be used here.": 'control',
   'Enter a name.': 'name',
   'Enter an address.': 'address',
+  'Enter a purpose, such as open:ssh.': 'purpose',
   'Enter a label, such as the name of the server.': 'label',
   'A range starts with its smaller port.': 'rangeOrder',
   'There are fewer ports than the knock needs.': 'tooFewPorts',

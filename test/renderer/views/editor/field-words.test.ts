@@ -34,6 +34,7 @@ function inGerman([field, problem]: readonly [string, string]): string | null {
 
 /** Every choice of a form that brings up other fields, or judges them otherwise. */
 const choices: readonly Partial<Draft>[] = [
+  { close: 'sequence' },
   ...(['auto', '4', '6', 'both'] as const).map((family) => ({ family })),
   ...(['any', 'ssh', 'tls', 'http', 'prefix'] as const).map((expected) => ({ expect: expected })),
   ...(['nothing', 'ssh', 'url', 'command'] as const).map((connect) => ({ connect, program: 'mosh' })),
@@ -46,6 +47,7 @@ const methodChoices: readonly Partial<Draft>[] = [
     service: 'x',
     doorbell: '1',
   })),
+  { method: 'totp', label: 'x', close: 'totp' },
   { method: 'hotp', label: 'x' },
   { method: 'list' },
   { method: 'spa' },
@@ -65,7 +67,7 @@ const stepChoices: readonly Partial<StepDraft>[] = [
 ];
 const chosen: ReadonlySet<string> = new Set(
   (
-    'family expect connect tcp server method scheme sampler hitProto ask nat outside allow digest cipher ' +
+    'family close expect connect tcp server method scheme sampler hitProto ask nat outside allow digest cipher ' +
     'cipherMode hmac transport destination ownAddress counter'
   ).split(' '),
 );
@@ -75,7 +77,7 @@ const texted = (Object.entries(draft()) as readonly [keyof Draft, unknown][]).fl
 const ofMethod: ReadonlySet<string> = new Set([
   ...Object.keys(newDerivation),
   ...Object.keys(newPacket),
-  ...'stepS epochS skew clockOffsetS window warnBelow'.split(' '),
+  ...'closePurpose stepS epochS skew clockOffsetS window warnBelow'.split(' '),
 ]);
 const fields = texted.filter((key) => !ofMethod.has(key));
 const methodFields = texted.filter((key) => ofMethod.has(key));
