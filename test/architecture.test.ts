@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { expect, test } from 'vitest';
 
-const words = ['app/result.ts', 'app/errors.ts', 'app/clock.ts'];
+const words = ['app/result.ts', 'app/errors.ts', 'app/clock.ts', 'app/bytes.ts', 'app/json.ts'];
 const pure = ['valibot', 'ipaddr.js'];
 const features = [
   'app/history',
@@ -53,7 +53,7 @@ const shape = [
  * `app/engine` by no feature, adapter or wording. A feature sees another one only where its row says so.
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
-  ...row(words, []),
+  ...row(words, words),
   'app/history': [...words, 'app/network', 'app/rules', 'app/run.ts'],
   'app/hosts': [...words, ...pure],
   'app/knock': [...words, ...pure, 'app/hosts'],

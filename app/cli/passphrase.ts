@@ -1,3 +1,4 @@
+import { areEqual } from '../bytes.ts';
 import type { Failure } from '../errors.ts';
 import type { Knock } from '../hosts/knock-schema.ts';
 import { fail, ok, type Result } from '../result.ts';
@@ -87,10 +88,7 @@ export async function askTwice(session: Session): Promise<Result<Uint8Array, Ref
   const first = await askSecret(session, 'New passphrase: ');
   if (!first.ok) return first;
   const second = await askSecret(session, 'Once more: ');
-  const isSame =
-    second.ok &&
-    second.value.length === first.value.length &&
-    second.value.every((byte, at) => byte === first.value[at]);
+  const isSame = second.ok && areEqual(first.value, second.value);
   if (second.ok) second.value.fill(0);
   if (isSame) return first;
   first.value.fill(0);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { FieldIssue } from '../errors.ts';
+import { parseJson } from '../json.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { parseHost, type Host } from './schema.ts';
 
@@ -109,16 +110,4 @@ function parseEntries(entries: readonly unknown[]): Pick<HostFile, 'hosts' | 'da
 function textField(entry: unknown, field: 'id' | 'name'): string | null {
   const text = v.safeParse(v.looseObject({ [field]: v.string() }), entry);
   return text.success ? (text.output[field] ?? null) : null;
-}
-
-/** JSON, or why it is none, as the end of a sentence. */
-export function parseJson(text: string): Result<unknown, string> {
-  try {
-    return ok(JSON.parse(text));
-  } catch (error) {
-    // Engines quote the text around the mistake in their messages; only the place may be repeated.
-    const position = /at position (\d+)/.exec(String(error))?.[1];
-    if (position === undefined) return fail('not JSON');
-    return fail(`not JSON, at line ${text.slice(0, Number(position)).split('\n').length}`);
-  }
 }

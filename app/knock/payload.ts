@@ -1,3 +1,4 @@
+import { fromBase64 } from '../bytes.ts';
 import type { Payload } from '../hosts/step-schema.ts';
 
 /**
@@ -15,7 +16,7 @@ export function payloadBytes(
     case 'hex':
       return Uint8Array.from(payload.hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
     case 'base64':
-      return Uint8Array.from(atob(payload.base64), (byte) => byte.charCodeAt(0));
+      return fromBase64(payload.base64);
     case 'random':
       return random(payload.bytes);
     default:

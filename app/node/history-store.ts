@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { parseJson } from '../json.ts';
 import type { DecisionEntry } from '../history/decision-entry.ts';
 import type { Entry } from '../history/entry.ts';
 import type { HistoryPorts, Log } from '../history/ports.ts';
@@ -76,7 +77,7 @@ function createLog<Line extends { readonly id: number }>({
       const bytes = await readIfAny(path);
       if (!bytes.ok || bytes.value === null) return [];
       const lines = bytes.value.toString('utf8').split('\n').map(parseJson);
-      const parsed = lines.map((line) => v.safeParse(schema, line));
+      const parsed = lines.map((line) => v.safeParse(schema, line.ok ? line.value : null));
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is not looked at is as we wrote it
       return inOrder(parsed.flatMap((line) => (line.success ? [line.output as Line] : [])));
     },
@@ -91,14 +92,6 @@ function createLog<Line extends { readonly id: number }>({
       await writeWhole(path, lines.join(''), { durable: false });
     },
   };
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }
 
 /** Two processes may have given the same number; in the file their order is certain. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { parseJson } from '../json.ts';
 import { fail, ok } from '../result.ts';
 import type { SettingsPorts } from '../settings/ports.ts';
-import { parseSettings } from '../settings/schema.ts';
+import { defaultSettings, parseSettings } from '../settings/schema.ts';
 import { makeFolder, readIfAny, writeDurably, type WriteFile } from './files.ts';
 
 /** The settings in `settings.json`. A file that cannot be read means defaults: nothing in it is beyond repeating. */
@@ -16,7 +17,8 @@ export function createSettingsStore({
   return {
     async load() {
       const bytes = await readIfAny(path);
-      return parseSettings(bytes.ok && bytes.value !== null ? parseJson(bytes.value.toString('utf8')) : {});
+      const json = parseJson(bytes.ok && bytes.value !== null ? bytes.value.toString('utf8') : '');
+      return json.ok ? parseSettings(json.value) : defaultSettings;
     },
     async save(settings) {
       const made = await makeFolder(folder);
@@ -27,12 +29,4 @@ export function createSettingsStore({
         : fail({ code: 'store-unwritable', file: path, reason: written.error });
     },
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
 }

@@ -1,4 +1,5 @@
-import { fromBase64, toBase64 } from '../secrets/base64.ts';
+import { toBase64 } from '../bytes.ts';
+import { readBase64 } from '../secrets/base64.ts';
 import { boxSizes } from '../secrets/box.ts';
 import type { Keyring } from '../secrets/keyring.ts';
 import type { VaultLook } from '../secrets/look.ts';
@@ -88,7 +89,7 @@ export function createVaultKey({
 
   async function unwrap(vault: VaultFile) {
     const slot = usableSlot(vault);
-    const wrapped = slot === null ? null : fromBase64(slot.wrapped);
+    const wrapped = slot === null ? null : readBase64(slot.wrapped);
     if (slot === null || wrapped === null) return null;
     const found = await keyring.unwrap(wrapped);
     if (found === 'away') {

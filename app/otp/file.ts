@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { parseJson } from '../hosts/file.ts';
+import { parseJson } from '../json.ts';
 import { fail, type Result } from '../result.ts';
 import type { Counter } from './counter.ts';
 

@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import { joined, utf16le } from '../bytes.ts';
 import type { Derivation, Scheme } from '../hosts/derivation-schema.ts';
 import type { Step } from '../hosts/step-schema.ts';
 import { fail, ok, type Result } from '../result.ts';
@@ -152,17 +153,8 @@ function range(first: number, last: number): readonly number[] {
   return Array.from({ length: last - first + 1 }, (_, n) => first + n);
 }
 
-function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
-}
-
 function utf8(text: string): Uint8Array {
   return new TextEncoder().encode(text);
-}
-
-/** Of ASCII alone. */
-function utf16le(text: string): Uint8Array {
-  return Uint8Array.from([...utf8(text)].flatMap((byte) => [byte, 0]));
 }
 
 function view(bytes: Uint8Array): DataView {

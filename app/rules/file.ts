@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseJson } from '../json.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { emptyRulebook, rulebookSchema, type Rulebook } from './schema.ts';
 
@@ -21,8 +22,8 @@ const headerSchema = v.looseObject({ version: v.pipe(v.number(), v.safeInteger()
 /** Reads the text of a rules file. The error is the reason, as the end of a sentence. */
 export function parseRuleFile(text: string): Result<RuleFile, string> {
   const json = parseJson(text);
-  if (json === undefined) return fail('not JSON');
-  const header = v.safeParse(headerSchema, json);
+  if (!json.ok) return json;
+  const header = v.safeParse(headerSchema, json.value);
   if (!header.success) return fail('without a version');
   const { version, ...content } = header.output;
   // What a newer version means by its fields is not ours to judge.
@@ -38,12 +39,4 @@ export function parseRuleFile(text: string): Result<RuleFile, string> {
 
 export function formatRuleFile(book: Rulebook): string {
   return `${JSON.stringify({ version: newestVersion, ...book }, null, 2)}\n`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

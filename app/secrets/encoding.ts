@@ -1,3 +1,4 @@
+import { utf16le } from '../bytes.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { Encoding } from './input.ts';
 
@@ -99,13 +100,6 @@ function readDigits(
   if (!isIncomplete && read.length > 0) return ok(read);
   read.fill(0);
   return fail({ problem: isIncomplete ? 'incomplete' : 'empty' });
-}
-
-function utf16le(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length * 2);
-  const view = new DataView(bytes.buffer);
-  for (let n = 0; n < text.length; n += 1) view.setUint16(n * 2, text.charCodeAt(n), true);
-  return bytes;
 }
 
 function alphabetOf(...alphabets: readonly string[]): ReadonlyMap<string, number> {

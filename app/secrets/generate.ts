@@ -1,3 +1,4 @@
+import { toBase64 } from '../bytes.ts';
 import type { Encoding } from './input.ts';
 import type { Slot } from './slots.ts';
 
@@ -15,9 +16,9 @@ export function generateSecret(
     case 'otp-secret':
       return { text: codeText(random(20), codeEncoding), encoding: codeEncoding };
     case 'spa-key':
-      return { text: base64(random(32)), encoding: 'base64' };
+      return { text: toBase64(random(32)), encoding: 'base64' };
     case 'spa-hmac-key':
-      return { text: base64(random(64)), encoding: 'base64' };
+      return { text: toBase64(random(64)), encoding: 'base64' };
     case 'pknock-secret':
     case 'pknock-close-secret':
       return { text: base32(random(15)), encoding: 'text' };
@@ -30,7 +31,7 @@ export function generateSecret(
 
 function codeText(bytes: Uint8Array, encoding: Encoding): string {
   if (encoding === 'hex') return hex(bytes);
-  return encoding === 'base64' ? base64(bytes) : base32(bytes);
+  return encoding === 'base64' ? toBase64(bytes) : base32(bytes);
 }
 
 /** RFC 4648 §6, of whole groups of five bytes. */
@@ -43,8 +44,4 @@ function base32(bytes: Uint8Array): string {
 
 function hex(bytes: Uint8Array): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function base64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
 }

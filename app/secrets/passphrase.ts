@@ -1,4 +1,5 @@
-import { fromBase64, toBase64 } from './base64.ts';
+import { toBase64 } from '../bytes.ts';
+import { readBase64 } from './base64.ts';
 import { boxSizes, open, seal } from './box.ts';
 import { saltBytes, usualScrypt, type Scrypt, type ScryptParameters } from './scrypt.ts';
 import type { PassphraseSlot } from './vault.ts';
@@ -50,7 +51,7 @@ export async function unwrapWithPassphrase(request: {
   readonly scrypt: Scrypt;
 }): Promise<Uint8Array | null> {
   const { slot, passphrase, scrypt } = request;
-  const [salt, nonce, wrapped] = [fromBase64(slot.salt), fromBase64(slot.nonce), fromBase64(slot.wrapped)];
+  const [salt, nonce, wrapped] = [readBase64(slot.salt), readBase64(slot.nonce), readBase64(slot.wrapped)];
   if (salt === null || nonce === null || wrapped === null) throw new Error('a slot that was not parsed');
   const key = await derive({ passphrase, scrypt, salt, parameters: slot });
   const vaultKey = open(wrapped, { nonce, key });

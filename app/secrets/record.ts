@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { areEqual, toBase64 } from '../bytes.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { toBase64 } from './base64.ts';
 import { seal } from './box.ts';
 import type { SecretFacts, VaultLook } from './look.ts';
 import { slots, type Slot } from './slots.ts';
@@ -137,5 +137,5 @@ function nameHead({ hostId, slot }: RecordName): Uint8Array {
 }
 
 function startsWith(bytes: Uint8Array, head: Uint8Array): boolean {
-  return bytes.length >= head.length && head.every((byte, index) => bytes[index] === byte);
+  return areEqual(bytes.subarray(0, head.length), head);
 }

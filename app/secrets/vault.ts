@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { parseJson } from '../json.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { fromBase64, toBase64 } from './base64.ts';
+import { toBase64 } from '../bytes.ts';
+import { readBase64 } from './base64.ts';
 import { boxSizes, open, seal } from './box.ts';
 import { isFair, saltBytes } from './scrypt.ts';
 
@@ -84,17 +86,13 @@ export function isEmpty({ slots }: VaultFile): boolean {
 
 /** Reads the text of a vault's file. The error is the reason, as the end of a sentence: "not JSON". */
 export function parseVault(text: string): Result<VaultFile, string> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return fail('not JSON');
-  }
+  const json = parseJson(text);
+  if (!json.ok) return fail('not JSON');
   // To valibot a list is an object without fields.
-  if (Array.isArray(json)) return fail('not a vault');
-  const newer = v.safeParse(versionSchema, json);
+  if (Array.isArray(json.value)) return fail('not a vault');
+  const newer = v.safeParse(versionSchema, json.value);
   if (newer.success) return ok({ ...emptyVault, version: newer.output.version });
-  const parsed = v.safeParse(fileSchema, json);
+  const parsed = v.safeParse(fileSchema, json.value);
   if (!parsed.success) return fail('not a vault');
   const { version, check, slots, records, ...extra } = parsed.output;
   return ok({ version, check, slots, records, extra });
@@ -136,7 +134,7 @@ export function opensVault({ check, records }: VaultFile, vaultKey: Uint8Array):
 export function openBox(raw: unknown, vaultKey: Uint8Array): Uint8Array | null {
   const box = v.safeParse(boxSchema, raw);
   if (!box.success) return null;
-  const [nonce, sealed] = [fromBase64(box.output.nonce), fromBase64(box.output.sealed)];
+  const [nonce, sealed] = [readBase64(box.output.nonce), readBase64(box.output.sealed)];
   return nonce === null || sealed === null ? null : open(sealed, { nonce, key: vaultKey });
 }
 
@@ -165,7 +163,7 @@ function base64(bytes?: number) {
   return v.pipe(
     v.string(),
     v.check((text) => {
-      const decoded = fromBase64(text);
+      const decoded = readBase64(text);
       return decoded !== null && (bytes === undefined || decoded.length === bytes);
     }),
   );

@@ -3,6 +3,7 @@ import { hmac as rfc2104 } from '@noble/hashes/hmac.js';
 import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { sha3_256, sha3_512 } from '@noble/hashes/sha3.js';
+import { joined } from '../bytes.ts';
 import type { HashName } from '../hosts/spa-schema.ts';
 
 /** As fwknop's ENCRYPTION_MODE. `legacy` is CBC with a key of 16 bytes. */
@@ -121,14 +122,4 @@ function legacyKey(key: Uint8Array): Uint8Array {
   const cut = new Uint8Array(16).fill('0'.charCodeAt(0));
   cut.set(key.subarray(0, cut.length));
   return cut;
-}
-
-export function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,7 +1,9 @@
+import { areEqual } from '../bytes.ts';
 import type { HashName } from '../hosts/spa-schema.ts';
 import { fail, type Result } from '../result.ts';
-import { fromBase64 } from './base64.ts';
+import { readBase64 } from './base64.ts';
 import { blockBytes, decrypt, digestBytes, hmac, saltBytes, type CipherMode } from './crypto.ts';
+import { cutPrefix, spaLimits } from './encode.ts';
 import type { SpaFields } from './fields.ts';
 import { readPlaintext, type SpaReading, type SpaRefusal } from './read-plaintext.ts';
 
@@ -12,11 +14,7 @@ export interface SpaKeys {
   readonly hmac: { readonly hash: HashName; readonly key: Uint8Array } | null;
 }
 
-/** What libfko cuts off before it sends, by kind of encryption, and puts back before it reads. */
-const cutPrefix = { rijndael: 'U2FsdGVkX1', gpg: 'hQ' } as const;
-
-/** MIN_SPA_DATA_SIZE of fwknopd, and one less than MIN_GNUPG_MSG_SIZE of libfko. */
-const sizes = { least: 140, most: 399 } as const;
+const sizes = { least: spaLimits.leastPacketBytes, most: spaLimits.packetBytes } as const;
 
 /** Reads a packet the way fwknopd does, in its order, up to what depends on its clock and rules. */
 export function decodeSpa(packet: string, keys: SpaKeys): Result<SpaReading, SpaRefusal> {
@@ -41,9 +39,9 @@ export function withoutHmac(text: string, by: SpaKeys['hmac']): string | null {
   const at = text.length - hmacChars(by.hash);
   if (at <= 0) return null;
   const head = text.slice(0, at);
-  const claimed = fromBase64(text.slice(at));
+  const claimed = readBase64(text.slice(at));
   const right = hmac(by.hash, by.key, new TextEncoder().encode(head));
-  return claimed !== null && isEqual(claimed, right) ? head : null;
+  return claimed !== null && areEqual(claimed, right) ? head : null;
 }
 
 /** Characters of an HMAC, or of a digest, in base64 without `=`. */
@@ -56,7 +54,7 @@ export function readEncrypted(
   text: string,
   { mode, key }: Pick<SpaKeys, 'mode' | 'key'>,
 ): Result<SpaReading, SpaRefusal> {
-  const bytes = fromBase64(text);
+  const bytes = readBase64(text);
   if (bytes === null || !startsSalted(bytes)) return fail({ code: 'decryption' });
   const salt = bytes.subarray(8, 8 + saltBytes);
   const data = bytes.subarray(8 + saltBytes);
@@ -65,7 +63,7 @@ export function readEncrypted(
 }
 
 function startsSalted(bytes: Uint8Array): boolean {
-  return isEqual(bytes.subarray(0, 8), new TextEncoder().encode('Salted__'));
+  return areEqual(bytes.subarray(0, 8), new TextEncoder().encode('Salted__'));
 }
 
 /** Wrong padding stays where it is, as with the server, which then finds that it is no text. */
@@ -73,12 +71,6 @@ function unpadded(data: Uint8Array): Uint8Array {
   const count = data.at(-1) ?? 0;
   const isPadding = count <= blockBytes && data.subarray(data.length - count).every((byte) => byte === count);
   return isPadding ? data.subarray(0, data.length - count) : data;
-}
-
-/** Takes the same time wherever the first difference is. */
-function isEqual(one: Uint8Array, other: Uint8Array): boolean {
-  if (one.length !== other.length) return false;
-  return one.reduce((difference, byte, index) => difference | (byte ^ (other[index] ?? 0)), 0) === 0;
 }
 
 /** What a packet asks for, taken apart. */

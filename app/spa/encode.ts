@@ -1,7 +1,8 @@
+import { areEqual, joined } from '../bytes.ts';
 import type { HashName } from '../hosts/spa-schema.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { toBase64, utf8Base64 } from './base64.ts';
-import { blockBytes, digest, encrypt, hmac, joined, type CipherMode } from './crypto.ts';
+import { bareBase64, utf8Base64 } from './base64.ts';
+import { blockBytes, digest, encrypt, hmac, type CipherMode } from './crypto.ts';
 import { messageProblem, spaTypes, type SpaFields } from './fields.ts';
 import type { SpaProblem } from './problem.ts';
 
@@ -22,8 +23,11 @@ export const spaLimits = {
   leastPacketBytes: 140,
 } as const;
 
-/** The first 60 bits of "Salted__" in base64. They are not sent: the server puts them back. */
-const saltedPrefix = 'U2FsdGVkX1';
+/**
+ * What libfko cuts off before it sends, and puts back before it reads, by kind of encryption. In base64: the first 60 bits
+ * of "Salted__"; an OpenPGP packet of type 1 in old format with a length of two bytes.
+ */
+export const cutPrefix = { rijndael: 'U2FsdGVkX1', gpg: 'hQ' } as const;
 
 /**
  * One packet as fwknop 2.x sends it (libfko: fko_encode.c, fko_encryption.c, fko_hmac.c), in ASCII. Each packet needs 8
@@ -43,8 +47,8 @@ export function encodeSpa(request: {
   if (problem !== null) return fail(problem);
   const data = padded(spaPlaintext(fields, request.digest));
   const ciphertext = encrypt({ mode, key, salt, data });
-  const encrypted = toBase64(joined(ascii('Salted__'), salt, ciphertext));
-  const packet = (encrypted + hmacText(request.hmac, encrypted)).slice(saltedPrefix.length);
+  const encrypted = bareBase64(joined(ascii('Salted__'), salt, ciphertext));
+  const packet = (encrypted + hmacText(request.hmac, encrypted)).slice(cutPrefix.rijndael.length);
   // A server that runs commands measures with the prefix and without the HMAC.
   const bytes = fields.type === spaTypes.command ? Math.max(packet.length, encrypted.length) : packet.length;
   if (bytes > spaLimits.packetBytes) {
@@ -63,12 +67,12 @@ export function spaPlaintext(fields: SpaFields, hash: HashName): Uint8Array {
     ...(timeoutS === null ? [] : [String(timeoutS)]),
   ];
   const text = [rand, utf8Base64(user), timeS, version, type, utf8Base64(message), ...optional].join(':');
-  return ascii(`${text}:${toBase64(digest(hash, ascii(text)))}`);
+  return ascii(`${text}:${bareBase64(digest(hash, ascii(text)))}`);
 }
 
 /** The HMAC is over the text with the prefix that is not sent. */
 export function hmacText(by: SpaHmac | null, encrypted: string): string {
-  return by === null ? '' : toBase64(hmac(by.hash, by.key, ascii(encrypted)));
+  return by === null ? '' : bareBase64(hmac(by.hash, by.key, ascii(encrypted)));
 }
 
 export function hmacKeyProblem(by: SpaHmac | null): SpaProblem | null {
@@ -86,12 +90,8 @@ function keyProblem(request: {
   const most = spaLimits.keyBytes;
   if (key.length < 1 || key.length > most) return { code: 'key-length', bytes: key.length, most };
   if (mode === 'legacy' && by !== null) return { code: 'legacy-with-hmac' };
-  if (by !== null && isSame(key, by.key)) return { code: 'same-keys' };
+  if (by !== null && areEqual(key, by.key)) return { code: 'same-keys' };
   return hmacKeyProblem(by);
-}
-
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, index) => byte === other[index]);
 }
 
 /** PKCS#7, whatever the mode: also where a stream cipher would not need it (libfko: cipher_funcs.c). */

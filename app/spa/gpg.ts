@@ -1,16 +1,13 @@
+import { joined } from '../bytes.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { fromBase64, toBase64 } from './base64.ts';
-import { joined } from './crypto.ts';
+import { bareBase64, readBase64 } from './base64.ts';
 import { withoutHmac, type SpaKeys } from './decode.ts';
-import { hmacKeyProblem, hmacText, type SpaHmac } from './encode.ts';
+import { cutPrefix, hmacKeyProblem, hmacText, type SpaHmac } from './encode.ts';
 import type { SpaProblem } from './problem.ts';
 import type { SpaRefusal } from './read-plaintext.ts';
 
 /** MIN_GNUPG_MSG_SIZE, and one less than MAX_SPA_ENCODED_MSG_SIZE of libfko. */
 export const gpgSizes = { least: 400, most: 1_499 } as const;
-
-/** In base64: a packet of type 1 in old format with a length of two bytes. Not sent: the server puts it back. */
-const cutPrefix = 'hQ';
 
 /**
  * The packet around gpg's binary message (libfko: fko_encryption.c, gpg_encrypt). The server only reads messages whose
@@ -26,8 +23,8 @@ export function encodeGpgSpa(request: {
   if (problem !== null) return fail(problem);
   const framed = withTwoByteLength(request.message);
   if (framed === null) return fail({ code: 'gpg', problem: 'failed' });
-  const encrypted = toBase64(framed);
-  const packet = (encrypted + hmacText(request.hmac, encrypted)).slice(cutPrefix.length);
+  const encrypted = bareBase64(framed);
+  const packet = (encrypted + hmacText(request.hmac, encrypted)).slice(cutPrefix.gpg.length);
   const { least, most } = gpgSizes;
   if (packet.length < least) return fail({ code: 'packet-too-small', bytes: packet.length, least });
   // libfko measures with what was cut off put back.
@@ -67,9 +64,9 @@ function firstHeader(
 export function decodeGpgSpa(packet: string, hmac: SpaKeys['hmac']): Result<Uint8Array, SpaRefusal> {
   const bytes = packet.length;
   if (bytes < gpgSizes.least || bytes > gpgSizes.most) return fail({ code: 'size', bytes, ...gpgSizes });
-  if (packet.startsWith(cutPrefix)) return fail({ code: 'prefix' });
-  const encrypted = withoutHmac(cutPrefix + packet, hmac);
+  if (packet.startsWith(cutPrefix.gpg)) return fail({ code: 'prefix' });
+  const encrypted = withoutHmac(cutPrefix.gpg + packet, hmac);
   if (encrypted === null) return fail({ code: 'hmac' });
-  const message = fromBase64(encrypted);
+  const message = readBase64(encrypted);
   return message === null ? fail({ code: 'decryption' }) : ok(message);
 }

@@ -1,6 +1,7 @@
+import { areEqual } from '../bytes.ts';
 import type { HashName } from '../hosts/spa-schema.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { fromBase64 } from './base64.ts';
+import { readBase64 } from './base64.ts';
 import { digest, hashNames } from './crypto.ts';
 import { spaTypes, type SpaFields, type SpaType } from './fields.ts';
 
@@ -37,11 +38,11 @@ export function readPlaintext(plaintext: Uint8Array): Result<SpaReading, SpaRefu
 }
 
 function digestOf(signed: Uint8Array, claimed: string): HashName | null {
-  const bytes = fromBase64(claimed);
+  const bytes = readBase64(claimed);
   if (bytes === null) return null;
   const isRight = (name: HashName) => {
     const right = digest(name, signed);
-    return right.length === bytes.length && right.every((byte, index) => byte === bytes[index]);
+    return areEqual(right, bytes);
   };
   return hashNames.find(isRight) ?? null;
 }
@@ -103,6 +104,6 @@ function isPort(text: string): boolean {
 }
 
 function utf8(base64: string): string | null {
-  const bytes = fromBase64(base64);
+  const bytes = readBase64(base64);
   return bytes === null ? null : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }

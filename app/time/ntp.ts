@@ -1,3 +1,4 @@
+import { areEqual } from '../bytes.ts';
 import type { ClockOffset } from './ports.ts';
 
 /** Length of a packet without extensions. RFC 5905 §7.3 */
@@ -33,7 +34,7 @@ export function readNtpAnswer(request: {
   const [first, stratum] = [view.getUint8(0), view.getUint8(1)];
   const isServer = (first & 7) === 4;
   const isSynchronised = first >> 6 !== 3 && stratum >= 1 && stratum <= 15;
-  const isOurs = cookie.subarray(0, 8).every((byte, index) => byte === packet[24 + index]);
+  const isOurs = areEqual(cookie.subarray(0, 8), packet.subarray(24, 32));
   if (!isServer || !isSynchronised || !isOurs) return null;
   const [receivedMs, answeredMs] = [timestampMs(view, 32), timestampMs(view, 40)];
   if (receivedMs === null || answeredMs === null) return null;

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
-import { parseJson } from '../hosts/file.ts';
+import { toBase64 } from '../bytes.ts';
 import { parseHost, type Host } from '../hosts/schema.ts';
+import { parseJson } from '../json.ts';
 import { isSound, type Counter } from '../otp/counter.ts';
 import { formatOneTimeList, parseOneTimeList } from '../otp/one-time.ts';
-import { fromBase64, toBase64 } from '../secrets/base64.ts';
+import { readBase64 } from '../secrets/base64.ts';
 import { boxSizes, open, seal } from '../secrets/box.ts';
 import { unwrapWithPassphrase, wrapWithPassphrase } from '../secrets/passphrase.ts';
 import { secretLengths } from '../secrets/lengths.ts';
@@ -97,7 +98,7 @@ export async function openBundle(
   const file = v.safeParse(fileSchema, head.output);
   if (!file.success) return fail('damaged');
   const slot = passphraseSlot({ ...emptyVault, slots: [file.output.slot] });
-  const [nonce, sealed] = [fromBase64(file.output.nonce), fromBase64(file.output.sealed)];
+  const [nonce, sealed] = [readBase64(file.output.nonce), readBase64(file.output.sealed)];
   if (slot === null || slot === 'damaged' || nonce?.length !== boxSizes.nonce || sealed === null) {
     return fail('damaged');
   }

@@ -1,7 +1,8 @@
+import { areEqual } from '../bytes.ts';
 import { addressProblem, ipFamily } from '../hosts/address.ts';
 import type { SpaKnock } from '../hosts/knock-schema.ts';
 import { limits } from '../hosts/shape.ts';
-import { fromBase64 } from '../secrets/base64.ts';
+import { readBase64 } from '../secrets/base64.ts';
 import type { ImportCode } from './codes.ts';
 import { foundHost, nameFrom, wipe, type Draft, type FoundHost, type Notes } from './found.ts';
 import { offsetIn, type Name, type Setting, type Settings } from './fwknop-settings.ts';
@@ -168,7 +169,7 @@ function keysFrom(work: Work, cipher: Cipher, line: number | null) {
   const key = keyFrom(work, 'KEY', 'KEY_BASE64');
   if (key !== null) secrets['spa-key'] = key;
   else if (!settings.has('KEY') && !settings.has('KEY_BASE64')) notes.warn('key-missing', line, 'KEY');
-  if (key && hmacKey && key.length === hmacKey.length && key.every((byte, at) => byte === hmacKey[at])) {
+  if (key && hmacKey && areEqual(key, hmacKey)) {
     notes.warn('keys-equal', settings.get('HMAC_KEY')?.line ?? line);
   }
   return secrets;
@@ -193,7 +194,7 @@ function keyFrom({ settings, notes }: Work, name: 'KEY' | 'HMAC_KEY', base64: Na
 /** fwknop takes base64 with and without its padding. */
 function padded(base64: string): Uint8Array | null {
   const digits = base64.replace(/=+$/, '');
-  return fromBase64(digits.padEnd(Math.ceil(digits.length / 4) * 4, '='));
+  return readBase64(digits.padEnd(Math.ceil(digits.length / 4) * 4, '='));
 }
 
 function natFrom({ settings, notes }: Work, ask: Ask): Nat | null {

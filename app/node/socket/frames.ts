@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { parseJson } from '../../json.ts';
 
 /** Larger than any command: an import of 5 MB, in JSON. */
 export const mostFrameBytes = 32 * 1024 * 1024;
@@ -17,12 +18,12 @@ export function readFrames(
       parts = [];
       bytes = 0;
       rest = rest.subarray(end + 1);
-      const frame = parse(line);
-      if (frame === undefined) {
+      const frame = parseJson(line);
+      if (!frame.ok) {
         socket.destroy();
         return;
       }
-      onFrame(frame);
+      onFrame(frame.value);
     }
     bytes += rest.length;
     // Somebody who never ends a line must not fill our memory.
@@ -39,12 +40,3 @@ export function writeFrame(socket: Socket, frame: unknown): boolean {
 }
 
 const newline = 0x0a;
-
-function parse(line: string): unknown {
-  try {
-    const frame: unknown = JSON.parse(line);
-    return frame;
-  } catch {
-    return undefined;
-  }
-}
