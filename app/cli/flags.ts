@@ -13,7 +13,15 @@ import {
 } from './method-flags.ts';
 import { patch } from './patch.ts';
 import type { Refusal } from './session.ts';
-import { durationIn, parseCheck, parseExpectation, parseSteps, parseTags, parseWhole } from './values.ts';
+import {
+  durationIn,
+  parseCheck,
+  parseCloseOn,
+  parseExpectation,
+  parseSteps,
+  parseTags,
+  parseWhole,
+} from './values.ts';
 
 /** Where to look, and at what: all that a check needs. */
 export function addCheckFlags(command: Command): Command {
@@ -43,6 +51,8 @@ export function addHostFlags(command: Command): Command {
     .option('--admits-one', 'the server admits one connection: never use it up for a check')
     .option('--open-time <time>', 'how long the server keeps the port open, in seconds', durationIn('s'))
     .option('--rate <number>', 'knocks a minute at most (default: 12)', parseWhole)
+    .option('--close-steps <sequence>', 'what shuts the door again: a sequence', parseSteps)
+    .option('--close-on <list>', 'when that is sent: quit, left, keep-open-end', parseCloseOn)
     .option('--tags <list>', 'tags, separated by commas', parseTags)
     .option('--notes <text>', 'notes');
   addPacingFlags(command.optionsGroup('Sequences, codes and lists:'));
@@ -89,6 +99,8 @@ export function addClearFlags(command: Command): Command {
     'deadline',
     'source',
     'open-time',
+    'close-steps',
+    'close-on',
     'seq-timeout',
     'server',
     'rate',
@@ -104,7 +116,13 @@ export function addClearFlags(command: Command): Command {
 
 /** `host` with what the flags say, not yet parsed. What they do not say stays. */
 export function withFlags(host: object, flags: HostFlags): Result<object, Refusal> {
-  const { knock: old = {}, check } = host as { readonly knock?: object; readonly check?: Host['check'] };
+  const {
+    knock: old = {},
+    check,
+    close,
+  } = host as Partial<Pick<Host, 'check' | 'close'>> & {
+    readonly knock?: object;
+  };
   const knock = knockWith(old, flags);
   if (!knock.ok) return fail({ code: 'usage', message: knock.error });
   const changed = patch(host, {
@@ -118,6 +136,8 @@ export function withFlags(host: object, flags: HostFlags): Result<object, Refusa
     deadlineMs: flags.deadline,
     knocksPerMinute: flags.rate,
     source: flags.source,
+    close: closeOf(close, flags),
+    closeOn: flags.closeOn,
     tags: flags.tags,
     notes: flags.notes,
   });
@@ -128,6 +148,11 @@ function familyOf({ ipv4, ipv6, both, family }: HostFlags): Host['family'] | und
   if (ipv4) return '4';
   if (ipv6) return '6';
   return both ? 'both' : family;
+}
+
+function closeOf(old: Host['close'], { closeSteps }: HostFlags): object | false | undefined {
+  if (closeSteps === undefined || closeSteps === false) return closeSteps;
+  return { ...(old?.method === 'sequence' && old), method: 'sequence', steps: closeSteps };
 }
 
 /** `--check 2222` keeps the expectation, `--check tcp/2222` drops it; `--expect` alone keeps the port. */

@@ -84,6 +84,17 @@ export const addHelp = `
 
   Secrets are asked for unseen, read from files (--secret) or made anew (--generate). See: postern help methods`;
 
+/** Below the options of `rules add`. */
+export const ruleHelp = `
+  postern rules add --when joined --on except:Home --hosts nas
+  postern rules add --when woke --tags work --unless open,metered
+  postern rules add --when "mon-fri 08:55" --hosts nas --do keep-open:until=17:00
+  postern rules add --when connect --hosts nas --do keep-open:connected
+
+  Networks are those that you named (postern networks add NAME), or gateway=192.168.1.1, subnet=192.168.1.0/24,
+  ssid=Home-* and link=wired, wifi, mobile or vpn. A name of a Wi-Fi alone is no proof: anybody can choose it.
+  A door is kept open for 8 hours at most.`;
+
 /** Below the options of `watch`. */
 export const watchHelp = `
   It notices that this computer joined a network, woke or was started, and knocks as the rules say. While it runs, knocks

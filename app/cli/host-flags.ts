@@ -25,5 +25,7 @@ export interface HostFlags extends MethodFlags {
   readonly rate?: number | false;
   readonly source?: string | false;
   readonly tags?: readonly string[] | false;
+  readonly closeSteps?: readonly Step[] | false;
+  readonly closeOn?: Host['closeOn'] | false;
   readonly notes?: string | false;
 }

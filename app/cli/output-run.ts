@@ -18,7 +18,7 @@ export interface RunOutput {
 export function createRunOutput(request: {
   readonly output: Output;
   readonly host: Host;
-  readonly command: 'knock' | 'check';
+  readonly command: 'knock' | 'check' | 'close';
   readonly quiet: boolean;
   readonly version: string;
 }): RunOutput {
@@ -40,7 +40,7 @@ export function createRunOutput(request: {
 function jsonLines(request: {
   readonly output: Output;
   readonly host: Host;
-  readonly command: 'knock' | 'check';
+  readonly command: 'knock' | 'check' | 'close';
   readonly version: string;
 }): RunOutput {
   const { output, host, command, version } = request;

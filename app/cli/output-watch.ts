@@ -72,16 +72,9 @@ export function showEvents({
     toldId = read.value.entries[0]?.id ?? toldId;
   }
 
-  function showEntry({ at, occasion, networkName, decisions }: DecisionEntry): void {
-    if (output.isJson) {
-      const told = decisions.map(({ rule: _, ...decision }) => decision);
-      return output.json({ type: 'decided', at, occasion, networkName, decisions: told });
-    }
-    line(at, describeOccasion(occasion, { name: networkName }));
-    const time = (moment: number): string => localTime(moment).slice(11, 16);
-    for (const decision of decisions) {
-      output.line(`  ${describeDecision(decision, { host: decision.hostName, time })}`, 'dim');
-    }
+  function showEntry(entry: DecisionEntry): void {
+    if (output.isJson) output.json({ type: 'decided', ...decisionJson(entry) });
+    else decisionLines(output, entry);
   }
 
   async function showRun(hostId: string, run: Extract<Run, { state: 'done' }>): Promise<void> {
@@ -106,17 +99,34 @@ export function showEvents({
     return hosts.ok ? (hosts.value.find(({ id }) => id === hostId) ?? null) : null;
   }
 
-  function line(at: number, text: string): void {
-    output.parts([
-      [`${localTime(at)}  `, 'dim'],
-      [text, 'plain'],
-    ]);
-  }
+  const line = (at: number, text: string): void => timedLine(output, at, text);
 
   return async () => {
     stop();
     await telling;
   };
+}
+
+/** What happened, and below it what every rule made of that. */
+export function decisionLines(output: Output, entry: DecisionEntry): void {
+  const { at, occasion, networkName, decisions } = entry;
+  timedLine(output, at, describeOccasion(occasion, { name: networkName }));
+  const time = (moment: number): string => localTime(moment).slice(11, 16);
+  for (const decision of decisions) {
+    output.line(`  ${describeDecision(decision, { host: decision.hostName, time })}`, 'dim');
+  }
+}
+
+/** The same for programs. */
+export function decisionJson({ at, occasion, networkName, decisions }: DecisionEntry): object {
+  return { at, occasion, networkName, decisions: decisions.map(({ rule: _, ...decision }) => decision) };
+}
+
+function timedLine(output: Output, at: number, text: string): void {
+  output.parts([
+    [`${localTime(at)}  `, 'dim'],
+    [text, 'plain'],
+  ]);
 }
 
 /** The first line: who acts. */

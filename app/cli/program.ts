@@ -5,12 +5,12 @@ import { demo } from './commands/demo.ts';
 import { help } from './commands/help.ts';
 import { knock, type KnockFlags } from './commands/knock.ts';
 import { version } from './commands/version.ts';
-import { watch } from './commands/watch.ts';
 import { shells, type Shell } from './completion.ts';
 import { addCheckFlags, addKnockFlags } from './flags.ts';
-import { rootHelp, topics, watchHelp } from './help.ts';
+import { rootHelp, topics } from './help.ts';
 import { addCodeCommands } from './program-codes.ts';
 import { addHostCommands } from './program-hosts.ts';
+import { addRuleCommands } from './program-rules.ts';
 import { addSecretCommands } from './program-secrets.ts';
 import type { Act } from './session.ts';
 
@@ -43,13 +43,7 @@ export function createProgram(request: { readonly version: string; readonly act:
     .option('--json', 'print JSON Lines')
     .action((host: string, flags: CheckFlags) => act((session) => check(session, host, flags), 'attach'));
 
-  program
-    .command('watch')
-    .description('knock by itself as the rules say, until it is stopped')
-    .option('--json', 'print JSON Lines')
-    .addHelpText('after', watchHelp)
-    .action(() => act(watch));
-
+  addRuleCommands(program, act);
   addHostCommands(program, act);
   addCodeCommands(program, act);
   addSecretCommands(program, act);

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { addressProblem } from '../hosts/address.ts';
-import type { Expectation } from '../hosts/schema.ts';
+import type { Expectation, Host } from '../hosts/schema.ts';
 import type { Step } from '../hosts/step-schema.ts';
 import { parseSequence } from '../knock/sequence.ts';
 
@@ -92,6 +92,18 @@ export function parseAddress(text: string): string {
   const problem = addressProblem(text.trim());
   if (problem !== null) throw new InvalidArgumentError(problem);
   return text.trim();
+}
+
+const closeOccasions = ['quit', 'left', 'keep-open-end'] as const;
+
+/** When a door is shut, as "quit,left". */
+export function parseCloseOn(text: string): Host['closeOn'] {
+  return parseTags(text).map((typed) => {
+    const occasion = closeOccasions.find((each) => each === typed);
+    if (occasion === undefined)
+      throw new InvalidArgumentError('Write quit, left, keep-open-end, with commas.');
+    return occasion;
+  });
 }
 
 /** Tags as "work, home". */

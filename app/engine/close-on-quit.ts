@@ -28,4 +28,5 @@ export async function closeOnQuit({
   await Promise.race([closed, ports.clock.sleep(atMostMs, done.signal)]);
   done.abort();
   for (const { id: hostId } of closing) void api.cancelKnock({ hostId });
+  await closed;
 }

@@ -6,7 +6,7 @@ import { schemes } from '../otp/derive.ts';
 import { checkName, methodName } from './host.ts';
 import { weaknessOf } from './schemes.ts';
 import { alignRows } from './table.ts';
-import { count } from './text.ts';
+import { count, list } from './text.ts';
 import { describeDuration } from './time.ts';
 
 /** Hosts as aligned lines; the first one names the columns. */
@@ -37,6 +37,7 @@ export function describeHost(host: Host): readonly string[] {
     ...knockLines(knock),
     ['Check', host.check === undefined ? 'none' : checkName(host.check)],
     ['Admits one', host.admitsOne ? 'yes, so nothing is checked' : undefined],
+    ['Closes by', host.close === undefined ? undefined : closeName(host)],
     ['Open time', host.openForMs === undefined ? undefined : describeDuration(host.openForMs)],
     [
       'Gives up',
@@ -49,6 +50,14 @@ export function describeHost(host: Host): readonly string[] {
     ['Id', host.id],
   ];
   return lines.flatMap(([name, text]) => (text === undefined ? [] : [`${name.padEnd(15)} ${text}`]));
+}
+
+function closeName({ close, closeOn }: Pick<Host, 'close' | 'closeOn'>): string {
+  const how = close?.method === 'sequence' ? formatSequence(close.steps) : (close?.method ?? '');
+  const when = closeOn.map(
+    (each) => ({ quit: 'quitting', left: 'leaving', 'keep-open-end': 'the end of keeping open' })[each],
+  );
+  return when.length === 0 ? how : `${how}, on ${list(when, 'and')}`;
 }
 
 type Line = readonly [name: string, text: string | undefined];

@@ -6,7 +6,7 @@ import type { KnownNetwork } from '../../app/rules/schema.ts';
 import { labProblem, python } from './lab.ts';
 import { postern } from './postern.ts';
 import { until } from './servers/door.ts';
-import { startStrictDoor, type StrictDoor } from './servers/strict.ts';
+import { closingPort, startStrictDoor, type StrictDoor } from './servers/strict.ts';
 import { startEcho, startSession } from './session.ts';
 import { openTun } from './tun.ts';
 import { createUplinks, type Uplinks } from './uplinks.ts';
@@ -204,12 +204,17 @@ describe.skipIf(labProblem !== null)('postern watch', () => {
   });
 
   test('ends at SIGTERM, closing what is to be closed', async () => {
-    const close = { method: 'sequence', steps: [{ proto: 'tcp', port: 9_999 }] } as const;
+    const close = { method: 'sequence', steps: [{ proto: 'tcp', port: closingPort }] } as const;
     const watch = await watching({ rules: [joined], host: { close, closeOn: ['quit'] } });
     await net.use('second');
     await watch.told('the knock has ended', ({ type }) => type === 'ran');
     expect(await watch.stop()).toBe(0);
-    expect(watch.lines().at(-1)).toMatchObject({ type: 'ran', kind: 'close', cause: 'quit' });
+    expect(watch.lines().at(-1)).toMatchObject({
+      type: 'ran',
+      kind: 'close',
+      cause: 'quit',
+      result: { verdict: 'closed' },
+    });
   });
 
   /** A page with status 204, and the page of a portal. */

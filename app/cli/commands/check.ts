@@ -15,5 +15,5 @@ export async function check(session: Session, name: string, flags: CheckFlags): 
   if (host.check === undefined) {
     return refuse(session.output, { code: 'nothing-to-check', name: host.name });
   }
-  return runCommand(session, { ...found.value, quiet: flags.quiet === true, knock: null });
+  return runCommand(session, { ...found.value, quiet: flags.quiet === true, work: { do: 'check' } });
 }

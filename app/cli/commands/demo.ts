@@ -41,14 +41,13 @@ async function tell(session: Session, door: PracticeDoor): Promise<ExitCode> {
   });
   const run = async (host: Host, action: 'look' | 'knock'): Promise<Verdict | null> => {
     const options = { cause: 'command-line', always: false, force: true, ifRunning: 'join' } as const;
-    const knock = action === 'knock' ? options : null;
     const result = await showRun(
       { ...session, api, output },
       {
         host,
         subject: { host },
-        quiet: knock === null,
-        knock,
+        quiet: action === 'look',
+        work: action === 'look' ? { do: 'check' } : { do: 'knock', options },
       },
     );
     return result.ok ? result.value.verdict : null;

@@ -23,11 +23,14 @@ export async function knock(session: Session, name: string, flags: KnockFlags): 
     host,
     subject,
     quiet,
-    knock: {
-      cause: 'command-line',
-      always: flags.always === true,
-      force: flags.force === true,
-      ifRunning: 'join',
+    work: {
+      do: 'knock',
+      options: {
+        cause: 'command-line',
+        always: flags.always === true,
+        force: flags.force === true,
+        ifRunning: 'join',
+      },
     },
   });
   if (!result.ok) return refuse(session.output, result.error);

@@ -11,15 +11,19 @@ interface RunRequest {
   readonly host: Host;
   readonly subject: Subject;
   readonly quiet: boolean;
-  /** Null: look, without a knock. */
-  readonly knock: KnockOptions | null;
+  readonly work:
+    | { readonly do: 'knock'; readonly options: KnockOptions }
+    /** Look, without a knock. */
+    | { readonly do: 'check' }
+    /** Send what shuts the door of a saved host. */
+    | { readonly do: 'close' };
 }
 
 /** One run of a host, shown while it happens. Ctrl-C cancels it, and it still tells how far it came. */
 export async function showRun(session: Session, request: RunRequest): Promise<Result<KnockResult, Failure>> {
   const { api, output, version } = session;
-  const { host, subject, quiet, knock } = request;
-  const shown = createRunOutput({ output, host, command: knock ? 'knock' : 'check', quiet, version });
+  const { host, subject, quiet, work } = request;
+  const shown = createRunOutput({ output, host, command: work.do, quiet, version });
   shown.start();
 
   let told = 0;
@@ -34,11 +38,24 @@ export async function showRun(session: Session, request: RunRequest): Promise<Re
   });
   const result = await session.cancellable(
     () => void api.cancelKnock({ hostId: host.id }),
-    () => (knock ? api.knock({ subject, options: knock }) : api.check({ subject })),
+    () => start(),
   );
   stopWatching();
   if (result.ok) shown.end(result.value);
   return result;
+
+  function start(): Promise<Result<KnockResult, Failure>> {
+    switch (work.do) {
+      case 'knock':
+        return api.knock({ subject, options: work.options });
+      case 'check':
+        return api.check({ subject });
+      case 'close':
+        return api.closeHost({ hostId: host.id, cause: 'command-line' });
+      default:
+        return work satisfies never;
+    }
+  }
 }
 
 /** The same as a whole command. */

@@ -12,6 +12,8 @@ export interface StrictDoor extends Door {
 }
 
 export const strictSequence = [7000, 8000, 9000] as const;
+/** One packet to it shuts the door. */
+export const closingPort = 9_999;
 
 /** IPv4 only. Each sequence makes the time of the door begin anew. */
 export async function startStrictDoor(
@@ -60,8 +62,9 @@ table inet knock {
     tcp dport ${first} counter name begun add @senders { ip saddr } add @stage { ip saddr . ${second} timeout 10s } drop
     ip saddr . tcp dport @stage tcp dport ${second} add @stage { ip saddr . ${lastPort} timeout 10s } drop
     ip saddr . tcp dport @stage tcp dport ${lastPort} update @open { ip saddr timeout ${openForS}s } drop
+    tcp dport ${closingPort} delete @open { ip saddr } drop
     tcp dport ${guardedPort} ip saddr @open accept
-    tcp dport { ${[...strictSequence, guardedPort].join(', ')} } drop
+    tcp dport { ${[...strictSequence, closingPort, guardedPort].join(', ')} } drop
   }
 }
 `;
