@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { desktopWords } from '../../app/present/desktop-language.ts';
 import type { Snapshot } from '../../app/snapshot.ts';
 import { showNotices } from '../../main/notifications.ts';
 import { host as makeHost, id } from '../app/hosts/host.ts';
-import { failed, now, open, snapshot } from '../app/present/snapshot.ts';
+import { failed, knocked, knocking, now, open, snapshot } from '../app/present/snapshot.ts';
 
 const nas = makeHost({ id: id(1), name: 'nas' });
 const nothing = snapshot({ hosts: [nas] });
@@ -44,6 +44,7 @@ function listen(options: { readonly isVisible?: boolean; readonly isSupported?: 
     words: () => desktopWords('en'),
     isWindowVisible: () => isVisible,
     showHost: (hostId) => hostsShown.push(hostId),
+    showDecisions: () => hostsShown.push('decisions'),
   });
   return { log, shown, hostsShown, show: (next: Snapshot) => show(next) };
 }
@@ -70,4 +71,26 @@ test.each([{ isVisible: true }, { isSupported: false }])('with %j nothing is sho
   show(nothing);
   show(opened);
   expect(log).toEqual([]);
+});
+
+afterEach(() => vi.useRealTimers());
+
+test('what rules do with several hosts waits for the last of them, and is one notice', () => {
+  vi.useFakeTimers();
+  const bastion = makeHost({ id: id(2), name: 'bastion' });
+  const hosts = [nas, bastion];
+  const begun = { ...knocking(), cause: 'rule' } as const;
+  const ended = { ...knocked(), cause: 'rule' } as const;
+  const { log, shown, hostsShown, show } = listen();
+  show(snapshot({ hosts }));
+  const first = { [nas.id]: failed() };
+  show(snapshot({ hosts, runs: { [nas.id]: ended, [bastion.id]: begun }, reach: first }));
+  vi.advanceTimersByTime(60_000);
+  expect(log).toEqual([]);
+  const both = { ...first, [bastion.id]: failed() };
+  show(snapshot({ hosts, runs: { [nas.id]: ended, [bastion.id]: ended }, reach: both }));
+  vi.advanceTimersByTime(2_000);
+  expect(log).toEqual(['2 did not open: nas and bastion']);
+  shown[0]?.emit('click');
+  expect(hostsShown).toEqual(['decisions']);
 });

@@ -3,6 +3,7 @@ import type { Api } from '../../app/contract.ts';
 import type { Failure } from '../../app/errors.ts';
 import type { TrayAction } from '../../app/present/tray.ts';
 import { fail, ok } from '../../app/result.ts';
+import { emptyRulebook } from '../../app/rules/schema.ts';
 import { trayActions } from '../../main/tray-actions.ts';
 import { id } from '../app/hosts/host.ts';
 import { result } from '../app/run.ts';
@@ -12,7 +13,7 @@ const hostId = id(1);
 /** What an action came to: commands and places of the window, in order. */
 async function doneBy(action: TrayAction, failure: Failure | null = null): Promise<readonly string[]> {
   const done: string[] = [];
-  const api: Pick<Api, 'knock' | 'cancelKnock' | 'settleDoubt'> = {
+  const api: Pick<Api, 'knock' | 'cancelKnock' | 'settleDoubt' | 'pauseRules'> = {
     async knock({ options }) {
       done.push(`knock by ${options.cause}`);
       return failure === null ? ok(result()) : fail(failure);
@@ -20,6 +21,10 @@ async function doneBy(action: TrayAction, failure: Failure | null = null): Promi
     async cancelKnock() {
       done.push('stop');
       return ok(undefined);
+    },
+    async pauseRules({ pause }) {
+      done.push(`pause ${pause}`);
+      return failure === null ? ok(emptyRulebook) : fail(failure);
     },
     async settleDoubt({ worked }) {
       done.push(`worked: ${worked}`);
@@ -60,6 +65,9 @@ test.each<[TrayAction, readonly string[]]>([
   [{ do: 'add-host' }, ['window #/hosts/new']],
   [{ do: 'import' }, ['window #/import']],
   [{ do: 'settings' }, ['window #/settings']],
+  [{ do: 'pause', length: 'hour' }, ['pause hour']],
+  [{ do: 'resume' }, ['pause null']],
+  [{ do: 'rules' }, ['window #/rules']],
   [{ do: 'quit' }, ['quit']],
 ])('%o does what it says', async (action, done) => {
   expect(await doneBy(action)).toEqual(done);
@@ -70,5 +78,13 @@ test('an answer that could not be written down is not lost silently', async () =
   expect(await doneBy({ do: 'settle', hostId, worked: true }, failure)).toEqual([
     'worked: true',
     `window #/hosts/${hostId}`,
+  ]);
+});
+
+test('rules that could not be paused are shown', async () => {
+  const failure: Failure = { code: 'store-busy', file: 'rules.json' };
+  expect(await doneBy({ do: 'pause', length: 'until-resumed' }, failure)).toEqual([
+    'pause until-resumed',
+    'window #/rules',
   ]);
 });

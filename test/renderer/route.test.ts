@@ -11,6 +11,10 @@ test.each<[string, Route]>([
   ['#/import', { view: 'import' }],
   ['#/activity', { view: 'activity', hostId: null }],
   [`#/activity/${id(1)}`, { view: 'activity', hostId: id(1) }],
+  ['#/activity/decisions', { view: 'decisions' }],
+  ['#/rules', { view: 'rules' }],
+  ['#/rules/new', { view: 'rule', ruleId: null }],
+  [`#/rules/${id(1)}`, { view: 'rule', ruleId: id(1) }],
   ['#/settings', { view: 'settings' }],
   ['#/welcome', { view: 'welcome' }],
 ])('%s is a place, and back again', (hash, route) => {

@@ -98,7 +98,8 @@ function Form({ kept }: { readonly kept: Rule | null }): ReactNode {
           className={cx(editorCss['side'])}
           aria-label={t('rules.editor.summary')}
           data-region
-          tabIndex={-1}
+          // It scrolls, and nothing in it takes the focus.
+          tabIndex={0}
         >
           <RulePreview editor={editor} />
         </aside>

@@ -1,11 +1,20 @@
 import { expect, test } from 'vitest';
 import type { Verdict } from '../../../app/probe/verdict.ts';
 import { desktopWords, type Language } from '../../../app/present/desktop-language.ts';
-import { noticesBetween, type Notice } from '../../../app/present/notification.ts';
+import {
+  isKnockingByItself,
+  mergeNotices,
+  noticesBetween,
+  type Notice,
+} from '../../../app/present/notification.ts';
 import { defaultSettings } from '../../../app/settings/schema.ts';
+import type { Cause } from '../../../app/history/entry.ts';
+import { emptyRulebook } from '../../../app/rules/schema.ts';
+import type { Automation } from '../../../app/automation.ts';
 import type { Snapshot } from '../../../app/snapshot.ts';
 import { host as makeHost, id } from '../hosts/host.ts';
-import { failed, knocked, minute, now, open, snapshot } from './snapshot.ts';
+import { rule } from '../rules/rule.ts';
+import { failed, knocked, knocking, minute, noAutomation, now, open, snapshot } from './snapshot.ts';
 
 const nas = makeHost({ id: id(1), name: 'nas', address: '198.51.100.7' });
 const hosts = [nas];
@@ -83,7 +92,9 @@ test('nobody is told of what the window shows', () => {
 });
 
 test('a notice leads to its host and says how long it stays open', () => {
-  expect(notices(nothing, opened)).toEqual([{ hostId: nas.id, title: 'nas is open', body: 'Until 14:32.' }]);
+  expect(notices(nothing, opened)).toEqual([
+    { hostId: nas.id, title: 'nas is open', body: 'Until 14:32.', isFailure: false, isAutomatic: false },
+  ]);
 });
 
 test('several hosts have one notice each', () => {
@@ -117,3 +128,79 @@ test.each(['en', 'de'] as const)(
     }
   },
 );
+
+/** The same, begun by `cause`. */
+function by(cause: Cause, after: Snapshot): Snapshot {
+  return { ...after, runs: { [nas.id]: { ...knocked(), cause } } };
+}
+const tellAll = { ...defaultSettings, notifyAutomatic: true };
+
+test.each<[string, Snapshot, Snapshot, readonly string[]]>([
+  ['an opening by a rule', nothing, by('rule', opened), []],
+  ['one that is wanted', nothing, by('rule', { ...opened, settings: tellAll }), ['nas is open']],
+  ['a door that is still kept open', nothing, by('keep-open', { ...opened, settings: tellAll }), []],
+  ['a failure of a rule', nothing, by('rule', stuck), ['nas did not open']],
+  [
+    'the next try of a rule, which failed as well',
+    stuck,
+    by('rule', snapshot({ hosts, reach: { [nas.id]: failed({}, now + minute) } })),
+    [],
+  ],
+  [
+    'a door that did not close when a network was left',
+    nothing,
+    snapshot({
+      hosts,
+      runs: { [nas.id]: { ...knocked({ verdict: 'still-open' }), kind: 'close', cause: 'left' } },
+    }),
+    ['nas is still open'],
+  ],
+])('of what happens by itself: %s', (_story, before, after, titles) => {
+  expect(notices(before, after).map(({ title }) => title)).toEqual(titles);
+});
+
+test('a login that a network wants is told once, and to nobody without rules', () => {
+  const withRules = (isCaptive: boolean): Snapshot => {
+    const book = { ...emptyRulebook, rules: [rule()] };
+    const automation: Automation = { ...noAutomation, rulebook: { state: 'ready', book }, isCaptive };
+    return snapshot({ hosts, automation });
+  };
+  const title = 'This network wants a login first';
+  expect(notices(withRules(false), withRules(true))).toMatchObject([{ title, isFailure: true }]);
+  expect(notices(withRules(true), withRules(true))).toEqual([]);
+  const without = { ...nothing, automation: { ...noAutomation, isCaptive: true } };
+  expect(notices(nothing, without)).toEqual([]);
+});
+
+test('what rules did with several hosts is one notice, which names what failed', () => {
+  const two = [nas, makeHost({ id: id(2), name: 'bastion' })];
+  const words = desktopWords('en', { timeZone: 'UTC' });
+  const notice = (hostId: string, isFailure: boolean): Notice => ({
+    hostId,
+    title: 'title',
+    body: 'body',
+    isFailure,
+    isAutomatic: true,
+  });
+  expect(mergeNotices([notice(id(1), false), notice(id(2), true)], two, words)).toEqual({
+    hostId: id(2),
+    title: '1 open, 1 did not open: bastion',
+    body: 'body',
+    isFailure: true,
+    isAutomatic: true,
+  });
+  // The last word on one host is the only one.
+  expect(mergeNotices([notice(id(1), true), notice(id(1), false)], two, words)).toMatchObject({
+    title: 'title',
+    isFailure: false,
+  });
+  expect(mergeNotices([], two, words)).toBeNull();
+});
+
+test('only a knock that nobody asked for is waited for', () => {
+  const running = (cause: Cause): Snapshot =>
+    snapshot({ hosts, runs: { [nas.id]: { ...knocking(), cause } } });
+  expect(isKnockingByItself(running('rule'))).toBe(true);
+  expect(isKnockingByItself(running('window'))).toBe(false);
+  expect(isKnockingByItself(by('rule', nothing))).toBe(false);
+});

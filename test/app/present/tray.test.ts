@@ -4,9 +4,12 @@ import type { Host } from '../../../app/hosts/schema.ts';
 import { desktopWords, languageOf } from '../../../app/present/desktop-language.ts';
 import { trayChangesAt, trayModel, type TrayItem, type TrayModel } from '../../../app/present/tray.ts';
 import { noVault, type VaultLook } from '../../../app/secrets/look.ts';
+import type { Automation } from '../../../app/automation.ts';
+import { emptyRulebook, type Rulebook } from '../../../app/rules/schema.ts';
 import type { Snapshot } from '../../../app/snapshot.ts';
 import { host as makeHost, id } from '../hosts/host.ts';
-import { failed, knocked, knocking, minute, now, open, snapshot } from './snapshot.ts';
+import { rule } from '../rules/rule.ts';
+import { failed, knocked, knocking, minute, noAutomation, now, open, snapshot } from './snapshot.ts';
 
 const words = desktopWords('en', { timeZone: 'UTC' });
 const nas = makeHost({ id: id(1), name: 'nas' });
@@ -214,4 +217,68 @@ test('in German the same menu is German', () => {
   const shown = snapshot({ hosts: [nas], reach });
   const { items } = trayModel({ snapshot: shown, now, seenAt: 0, words: german });
   expect(labels(items).slice(0, 3)).toEqual(['1 offen', '-', 'nas: offen bis 14:32']);
+});
+
+/** A computer that acts on one rule, with these changes. */
+function automation(change: Partial<Automation> = {}, book: Partial<Rulebook> = {}): Automation {
+  const rules = { ...emptyRulebook, rules: [rule()], ...book };
+  return { ...noAutomation, isRunning: true, rulebook: { state: 'ready', book: rules }, ...change };
+}
+
+function submenu(shown: Snapshot): { readonly label: string; readonly items: readonly string[] } {
+  const found = model(shown).items.find((item) => item.kind === 'submenu');
+  return found?.kind === 'submenu'
+    ? { label: found.label, items: labels(found.items) }
+    : { label: '', items: [] };
+}
+
+test('rules are paused and resumed in the menu, which says until when', () => {
+  expect(submenu(snapshot({ automation: automation() }))).toEqual({
+    label: 'Auto-knock on',
+    items: ['Pause for an hour', 'Pause until tomorrow', 'Pause until I resume', '-', 'Rules…'],
+  });
+  const paused = snapshot({ automation: automation({}, { pausedUntil: now + 60 * minute }) });
+  expect(submenu(paused)).toEqual({
+    label: 'Auto-knock paused until 15:00',
+    items: ['Resume', '-', 'Rules…'],
+  });
+  expect(model(paused)).toMatchObject({
+    icon: 'paused',
+    tooltip: 'Postern: No hosts yet · Auto-knock paused until 15:00',
+  });
+  expect(trayChangesAt(paused, now)).toBe(now + 60 * minute);
+});
+
+test('a pause that is over is none, and one without an end names no time', () => {
+  expect(submenu(snapshot({ automation: automation({}, { pausedUntil: now }) })).label).toBe('Auto-knock on');
+  const forever = snapshot({ automation: automation({}, { pausedUntil: 'resumed' }) });
+  expect(submenu(forever).label).toBe('Auto-knock paused');
+  expect(trayChangesAt(forever, now)).toBe(Infinity);
+});
+
+test('a door that is open says more than a pause, and another process is not spoken for', () => {
+  const pausedUntil = now + minute;
+  const reach = { [nas.id]: open() };
+  const shown = snapshot({ hosts: [nas], reach, automation: automation({}, { pausedUntil }) });
+  expect(model(shown).icon).toBe('open');
+  expect(submenu(snapshot({ automation: automation({ isRunning: false }) })).label).toBe(
+    'Rules are not acted on here',
+  );
+});
+
+test('a door that is kept open says so, and quitting says that it ends', () => {
+  const keeping = {
+    [nas.id]: {
+      since: now,
+      while: { kind: 'connected' },
+      until: now + 60 * minute,
+      nextAt: null,
+      openForMs: null,
+      ruleId: id(101),
+    },
+  } as const;
+  const reach = { [nas.id]: open() };
+  const { items } = model(snapshot({ hosts: [nas], reach, automation: automation({ keeping }) }));
+  expect(labels(items)).toContain('nas: kept open until 15:00');
+  expect(labels(items).at(-1)).toBe('Quit Postern, and keep nothing open');
 });
