@@ -27,7 +27,7 @@ export function describeFailure(t: TFunction, failure: Failure): string {
     case 'invalid-host':
       return t('failure.invalidHost', { problems: failure.issues.map(({ problem }) => problem).join(' ') });
     case 'store-broken':
-      return `${t('failure.brokenTitle')}. ${t('failure.brokenWhere', { file: failure.file, reason: failure.reason })}`;
+      return t('failure.broken', { file: failure.file, reason: failure.reason });
     case 'store-newer':
       return t('failure.newer', { file: failure.file });
     case 'store-unreadable':
