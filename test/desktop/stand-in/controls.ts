@@ -1,5 +1,6 @@
 import { app } from './app/app.ts';
 import { ipcMain } from './contents/ipc-main.ts';
+import { recordMessages, takeMessages } from './contents/recorder.ts';
 import { blockedRequests } from './contents/requests.ts';
 import { WebContents } from './contents/web-contents.ts';
 import { answerDialog, askedDialogs } from './native/dialog.ts';
@@ -117,6 +118,8 @@ export const standIn = strictObject('standIn', {
   /** What the session's three handlers say to a permission. */
   askPermission: (permission: string, origin: string): PermissionAnswers =>
     askPermission(permission, WebContents.getAllWebContents()[0] ?? null, origin),
+  recordMessages,
+  takeMessages,
   ipcChannels: () => ({ handled: [...ipcMain._handlers.keys()], heard: ipcMain.eventNames().map(String) }),
   /** Invokes a channel as if `sender` had; what the page would get, or the text of the error. */
   async forgeInvoke(

@@ -5,6 +5,7 @@ import type { FromPage, ToPage } from '../page/messages.ts';
 import type { PageScripts } from '../page/scripts.ts';
 import type { WebFrameMain } from './frames.ts';
 import { ipcMain } from './ipc-main.ts';
+import { record } from './recorder.ts';
 
 type Ipc = FromPage & { kind: 'invoke' | 'send' };
 
@@ -33,6 +34,7 @@ export class PagePort {
     cdp.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
       const frame = options.frameOf(executionContextId);
       if (name !== scripts.binding || frame === null) return;
+      record('page', payload);
       this.#receive(JSON.parse(payload) as FromPage, frame, executionContextId);
     });
   }
@@ -77,7 +79,9 @@ export class PagePort {
 
   #tell(contextId: number, message: ToPage): void {
     const { cdp, scripts } = this.#options;
-    const expression = `${scripts.entrance}(${JSON.stringify(message)})`;
+    const text = JSON.stringify(message);
+    record('app', text);
+    const expression = `${scripts.entrance}(${text})`;
     void cdp.send('Runtime.evaluate', { contextId, expression }).catch(unlessGone);
   }
 }
