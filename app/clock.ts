@@ -9,3 +9,8 @@ export interface Clock {
   /** Resolves after `ms`, or at once when the signal aborts. Never rejects: callers look at the signal. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
+
+export const minuteMs = 60_000;
+export const hourMs = 60 * minuteMs;
+/** As most days are long; one on which clocks are changed is not. */
+export const dayMs = 24 * hourMs;

@@ -1,10 +1,9 @@
+import { dayMs } from '../clock.ts';
 import type { Api } from '../contract.ts';
 import { append, matches, type Entry } from '../history/entry.ts';
 import type { Ports } from '../ports.ts';
 import { ok } from '../result.ts';
 import type { Store } from './store.ts';
-
-const dayMs = 24 * 3_600_000;
 
 /** Every knock, kept as long as the settings say. */
 export interface Activity {

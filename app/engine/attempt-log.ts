@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import { hourMs, type Clock } from '../clock.ts';
 import { backOff, type Attempt } from '../rules/attempts.ts';
 
 /** What rules have tried in the last hour. */
@@ -9,8 +9,6 @@ export interface AttemptLog {
   /** See rules/attempts.ts: backOff. */
   backOff(hostId: string, egress: string): ReturnType<typeof backOff>;
 }
-
-const hourMs = 3_600_000;
 
 export function createAttemptLog(clock: Pick<Clock, 'now'>): AttemptLog {
   let attempts: readonly Attempt[] = [];

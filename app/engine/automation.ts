@@ -1,3 +1,4 @@
+import { dayMs } from '../clock.ts';
 import type { Api, KnockOptions } from '../contract.ts';
 import { ipFamily } from '../hosts/address.ts';
 import type { Host } from '../hosts/schema.ts';
@@ -5,7 +6,7 @@ import { egressOf } from '../network/identity.ts';
 import type { Ports } from '../ports.ts';
 import { ok } from '../result.ts';
 import { decide } from '../rules/decide.ts';
-import type { Decision, Happening, Occasion } from '../rules/decision.ts';
+import { happeningOf, type Decision, type Happening, type Occasion } from '../rules/decision.ts';
 import { dryRun } from '../rules/dry-run.ts';
 import { endsKeeping } from '../rules/keep-open.ts';
 import { nextScheduled } from '../rules/schedule.ts';
@@ -40,8 +41,6 @@ const askAgainMs = 10_000;
 
 /** A clock that jumps is noticed after this long at the latest. */
 const longestSleepMs = 60_000;
-
-const dayMs = 24 * 3_600_000;
 
 /**
  *   hints ──settle──▶ reading ──compare──▶ happening ──decide──▶ decisions ──▶ knock, keep open, close
@@ -201,11 +200,11 @@ export function createAutomaton({
       now,
       offsetAt,
     });
-    const happening = occasion.kind === 'retry' ? occasion.of : occasion;
+    const happening = happeningOf(occasion);
     const asked = decided.filter(({ because }) => because.code !== 'other-occasion');
     const openIds = facts.flatMap(({ id, isOpen }) => (isOpen ? [id] : []));
     const question = { at: now, occasion, network, conditions, openIds };
-    if (isWorthNoting(occasion, asked)) await decisions.note(question, { asked, hosts, book: book() });
+    await decisions.note(question, { asked, hosts, book: book() });
     for (const decision of asked) {
       const host = hosts.find(({ id }) => id === decision.hostId);
       if (host === undefined) continue;
@@ -217,13 +216,6 @@ export function createAutomaton({
     for (const { id: hostId } of leaving.hear({ happening, network, hosts, reach, opening })) {
       start(api.closeHost({ hostId, cause: 'left' }));
     }
-  }
-
-  /** What no rule was asked about tells nothing, and neither does waiting on for what passes by itself. */
-  function isWorthNoting({ kind }: Occasion, asked: readonly Decision[]): boolean {
-    if (kind === 'retry')
-      return asked.some(({ act: does, because }) => does !== 'skip' || endsKeeping(because));
-    return asked.length > 0 || (kind !== 'schedule' && kind !== 'renewal');
   }
 
   /** A door that is kept open was not knocked: it is over, or what stands in the way passes. */
@@ -253,7 +245,7 @@ export function createAutomaton({
     const rule = book().rules.find(({ id }) => id === decision.ruleId);
     const { network } = here;
     if (rule === undefined || network === null) return;
-    const happening = occasion.kind === 'retry' ? occasion.of : occasion;
+    const happening = happeningOf(occasion);
     const isRenewal = happening.kind === 'renewal';
     const { ruleId } = decision;
     const attempt = attempts.begin({
@@ -325,10 +317,9 @@ export function createAutomaton({
     if (network === null) return;
     const pause = attempts.backOff(host.id, egressOf(network));
     if (pause === null) return;
-    const isKept =
-      occasion.kind === 'renewal' || (occasion.kind === 'retry' && occasion.of.kind === 'renewal');
-    if (pause.until === null) return isKept ? start(endKeeping(host)) : undefined;
-    retries.set(host.id, { at: pause.until, of: occasion.kind === 'retry' ? occasion.of : occasion });
+    const happening = happeningOf(occasion);
+    if (pause.until === null) return happening.kind === 'renewal' ? start(endKeeping(host)) : undefined;
+    retries.set(host.id, { at: pause.until, of: happening });
     poke();
   }
 

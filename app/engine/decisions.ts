@@ -1,21 +1,21 @@
+import { dayMs } from '../clock.ts';
 import type { Api } from '../contract.ts';
 import type { DecisionEntry, NamedDecision } from '../history/decision-entry.ts';
 import type { Host } from '../hosts/schema.ts';
 import type { Ports } from '../ports.ts';
 import { ok } from '../result.ts';
-import type { Decision } from '../rules/decision.ts';
+import type { Decision, Occasion } from '../rules/decision.ts';
 import type { Recorded } from '../rules/dry-run.ts';
+import { endsKeeping } from '../rules/keep-open.ts';
 import { findKnown } from '../rules/match.ts';
 import type { Rulebook } from '../rules/schema.ts';
 import type { Store } from './store.ts';
-
-const dayMs = 24 * 3_600_000;
 
 /** What was decided, kept as long as the activity. */
 export interface Decisions {
   readonly commands: Pick<Api, 'readDecisions'>;
   readonly all: () => Promise<readonly DecisionEntry[]>;
-  /** Keeps what was asked and what was decided, with the names that all had then. */
+  /** Keeps what was asked and what was decided, with the names that all had then; if it tells anything. */
   note(
     question: Recorded,
     about: {
@@ -47,6 +47,7 @@ export function createDecisions({
       },
     },
     async note(question, { asked, hosts, book }) {
+      if (!isWorthNoting(question.occasion, asked)) return;
       const { network } = question;
       const names = new Map(hosts.map(({ id, name }) => [id, name]));
       const rules = new Map(book.rules.map((rule) => [rule.id, rule]));
@@ -75,4 +76,10 @@ export function createDecisions({
 
 function hasActed({ decisions }: DecisionEntry): boolean {
   return decisions.some(({ act }) => act !== 'skip');
+}
+
+/** What no rule was asked about tells nothing, and neither does waiting on for what passes by itself. */
+function isWorthNoting({ kind }: Occasion, asked: readonly Decision[]): boolean {
+  if (kind === 'retry') return asked.some(({ act, because }) => act !== 'skip' || endsKeeping(because));
+  return asked.length > 0 || (kind !== 'schedule' && kind !== 'renewal');
 }

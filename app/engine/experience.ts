@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import { minuteMs, type Clock } from '../clock.ts';
 import type { Host } from '../hosts/schema.ts';
 import { countTry, type Known } from '../knock/policy.ts';
 import type { MemoryPorts } from '../memory/ports.ts';
@@ -29,7 +29,6 @@ function settled(before: number, now: number): number {
 
 /** The usual open time of servers that do not say: what most recipes and fwknopd use. */
 const usualOpenForMs = 30_000;
-const minuteMs = 60_000;
 
 export async function openExperience(request: {
   readonly host: Host;

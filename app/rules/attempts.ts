@@ -1,3 +1,5 @@
+import { hourMs } from '../clock.ts';
+
 /** One knock that is or was made for a rule, or by hand. */
 export interface Attempt {
   readonly hostId: string;
@@ -12,8 +14,6 @@ export interface Attempt {
   /** `sent`: it has no check, so nobody knows. */
   readonly result: 'running' | 'opened' | 'sent' | 'failed';
 }
-
-const hourMs = 3_600_000;
 
 /** The pauses after the first failures in a row. After one more nothing is tried until the network is another. */
 const retryAfterMs: readonly number[] = [5_000, 10_000, 20_000];

@@ -1,7 +1,7 @@
 import { egressOf } from '../network/identity.ts';
 import type { NetworkIdentity } from '../network/reading.ts';
 import { backOff, isJustDone, isRunning, isUsedUp, type Attempt } from './attempts.ts';
-import type { Because, Decision, Happening, Occasion } from './decision.ts';
+import { happeningOf, type Because, type Decision, type Happening, type Occasion } from './decision.ts';
 import { whyOver, type Keeping } from './keep-open.ts';
 import { findMatch, matchName } from './match.ts';
 import { pauseAt } from './pause.ts';
@@ -56,7 +56,7 @@ export interface Conditions {
  */
 export function decide(question: Question): readonly Decision[] {
   const { occasion, rulebook } = question;
-  const happening = occasion.kind === 'retry' ? occasion.of : occasion;
+  const happening = happeningOf(occasion);
   const chosenId = 'hostId' in occasion ? occasion.hostId : null;
   const hosts = indexHosts(question.hosts);
   const attempts = grouped(question.recent, ({ hostId }) => [hostId]);

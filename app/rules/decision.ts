@@ -20,6 +20,11 @@ export type Happening =
   /** A door that is kept open needs the next knock. */
   | { readonly kind: 'renewal'; readonly hostId: string };
 
+/** What a retry is for; every other occasion is its own reason. */
+export function happeningOf(occasion: Occasion): Happening {
+  return occasion.kind === 'retry' ? occasion.of : occasion;
+}
+
 /** Why a rule did or did not act: data, so that it can be said in any language. */
 export type Because =
   | { readonly code: 'occasion' }

@@ -1,3 +1,4 @@
+import { hourMs } from '../clock.ts';
 import { egressOf } from '../network/identity.ts';
 import type { NetworkIdentity } from '../network/reading.ts';
 import type { Attempt } from './attempts.ts';
@@ -31,8 +32,6 @@ export interface DryRun {
   /** The newest of each act and reason, newest first. */
   readonly examples: readonly Example[];
 }
-
-const hourMs = 3_600_000;
 
 /**
  * What one rule would have done, had it been there alone and on, and every knock of it opened. Other occasions than its

@@ -1,8 +1,7 @@
+import { hourMs } from '../clock.ts';
 import type { Because } from './decision.ts';
 import { ruleLimits, type While } from './schema.ts';
 import { nextClock, type OffsetAt } from './zone.ts';
-
-const hourMs = 3_600_000;
 
 /** Of the open time that may pass before the next knock: enough is left for a try that fails and another. */
 const renewAfter = 0.85;

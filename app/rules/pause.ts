@@ -1,9 +1,8 @@
+import { hourMs } from '../clock.ts';
 import type { Rulebook } from './schema.ts';
 import { nextClock, type OffsetAt } from './zone.ts';
 
 export type PauseLength = 'hour' | 'until-tomorrow' | 'until-resumed';
-
-const hourMs = 3_600_000;
 
 /** The field `pausedUntil` of a rulebook for a pause that begins now. */
 export function pauseFor(length: PauseLength, now: number, offsetAt: OffsetAt): Rulebook['pausedUntil'] {

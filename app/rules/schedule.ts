@@ -1,5 +1,6 @@
+import { minuteMs } from '../clock.ts';
 import type { Rule, When } from './schema.ts';
-import { localDay, minuteMs, momentOf, weekday, type OffsetAt } from './zone.ts';
+import { localDay, momentOf, weekday, type OffsetAt } from './zone.ts';
 
 export type Schedule = Extract<When, { kind: 'schedule' }>;
 

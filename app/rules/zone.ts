@@ -1,8 +1,7 @@
+import { dayMs, minuteMs } from '../clock.ts';
+
 /** The time zone of this computer: how many minutes its clocks are ahead of UTC at a moment. */
 export type OffsetAt = (at: number) => number;
-
-export const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
 
 /** A date as days since 1970-01-01, by the clock on the wall. */
 export function localDay(at: number, offsetAt: OffsetAt): number {

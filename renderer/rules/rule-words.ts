@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { hourMs } from '../../app/clock.ts';
 import { matchName } from '../../app/rules/match.ts';
 import type { KnownNetwork, Match, Rule } from '../../app/rules/schema.ts';
 import type { Format } from '../format.ts';
@@ -12,8 +13,6 @@ export interface RuleNames {
   readonly hostName: (id: string) => string | null;
   readonly networks: readonly KnownNetwork[];
 }
-
-const hourMs = 3_600_000;
 
 /** A rule as one sentence: When this computer wakes on any network except "Home", knock nas, at most 6 times an hour. */
 export function describeRule(rule: Rule, names: RuleNames): string {
@@ -30,11 +29,13 @@ export function describeRule(rule: Rule, names: RuleNames): string {
 /** The rule without its occasion and limits: "knock nas". */
 export function describeAct({ do: act, hosts }: Rule, names: RuleNames): string {
   const { t, language, format, hostName } = names;
+  // German knocks "bei allen Hosts", and closes "alle Hosts".
+  const role = act.kind === 'knock' ? 'at' : 'object';
   const all = [
-    ...hosts.ids.map((id) => hostName(id) ?? t('rules.hostGone')),
-    ...hosts.tags.map((tag) => t('rules.tagged', { tag })),
+    ...hosts.ids.map((id) => hostName(id) ?? t(`rules.hosts.${role}.gone`)),
+    ...hosts.tags.map((tag) => t(`rules.hosts.${role}.tagged`, { tag })),
   ];
-  const named = all.length > 0 ? listed(all, language, 'conjunction') : t('rules.noHost');
+  const named = all.length > 0 ? listed(all, language) : t(`rules.hosts.${role}.none`);
   switch (act.kind) {
     case 'knock':
     case 'close':

@@ -1,3 +1,4 @@
+import { minuteMs } from '../../app/clock.ts';
 import { aftermathOf, type Aftermath } from '../../app/present/progress.ts';
 import { statusOf, validUntil, type Status } from '../../app/present/status.ts';
 import type { Reach } from '../../app/reach/reach.ts';
@@ -17,8 +18,6 @@ export interface HostStatus {
 }
 
 const secondMs = 1_000;
-const minuteMs = 60_000;
-
 /**
  * Follows one host. `detail: 'seconds'` redraws each second as long as something ages; a row without a countdown only
  * needs the minutes.

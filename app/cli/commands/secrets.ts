@@ -5,6 +5,7 @@ import type { Encoding, SecretInput } from '../../secrets/input.ts';
 import { slotsOfHost, type Slot } from '../../secrets/slots.ts';
 import { usualEncoding } from '../entered.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { localTime } from '../local-time.ts';
 import { schemaVersion } from '../output-json.ts';
 import { askSecret, askTwice, newPassphrase, readPassphrase, withVault } from '../passphrase.ts';
 import { refuse, type Refusal, type Session } from '../session.ts';
@@ -26,7 +27,7 @@ export async function secretStatus({ api, ports, output }: Session): Promise<Exi
     return exitCodes.open;
   }
   output.line(describeVault(look.value));
-  const [head, ...rows] = secretRows(kept, localTime);
+  const [head, ...rows] = secretRows(kept, (atMs) => localTime(atMs).slice(0, 16));
   if (head !== undefined && rows.length > 0) output.line(head, 'dim');
   for (const row of rows) output.line(row);
   return exitCodes.open;
@@ -126,9 +127,4 @@ async function readInput(
   if (!secret.ok) return fail({ code: 'usage', message: describeSecretProblem(secret.error, encoding) });
   secret.value.fill(0);
   return ok({ text, encoding });
-}
-
-/** "2026-11-21 10:26", in the time of this computer. */
-function localTime(atMs: number): string {
-  return new Date(atMs).toLocaleString('sv').slice(0, 16);
 }

@@ -1,4 +1,4 @@
-const dayMs = 24 * 3_600_000;
+import { dayMs } from '../../../app/clock.ts';
 
 /** Entries by local day, in their order. */
 export function groupByDay<Entry>(

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { dayMs } from '../../../app/clock.ts';
 import type { Entry, Filter } from '../../../app/history/entry.ts';
 import { useApi, useSnapshot } from '../../use-snapshot.tsx';
 
@@ -15,7 +16,6 @@ const pageSize = 50;
 /** More than one page is read in pages of this size, the most that the contract allows. */
 const largestPage = 200;
 
-const dayMs = 24 * 3_600_000;
 const days = { day: 1, week: 7, month: 30 } as const;
 
 /** The knocks that are wanted, read again whenever the activity changes. Null until the first page is there. */
