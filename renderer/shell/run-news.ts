@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Cause } from '../../app/history/entry.ts';
 import { hostsOf } from '../../app/present/status.ts';
 import type { Verdict } from '../../app/probe/verdict.ts';
 import type { Snapshot } from '../../app/snapshot.ts';
@@ -27,10 +28,11 @@ export function useRunNews(): void {
       const knocks = ids.flatMap((id) => {
         const host = hostsOf(snapshot).find((each) => each.id === id);
         const run = snapshot.runs[id];
-        return host === undefined || run?.state !== 'done' ? [] : [{ host, result: run.result }];
+        return host === undefined || run?.state !== 'done'
+          ? []
+          : [{ host, result: run.result, cause: run.cause }];
       });
-      const isOpen = ({ result: { verdict } }: (typeof knocks)[number]): boolean =>
-        verdict === 'opened' || verdict === 'already-open';
+      const isOpen = ({ result }: (typeof knocks)[number]): boolean => isOpenVerdict(result.verdict);
       const isFailed = ({ result: { verdict } }: (typeof knocks)[number]): boolean =>
         !isClosed(verdict) && !['opened', 'already-open', 'sent', 'cancelled'].includes(verdict);
       const [first, ...more] = knocks;
@@ -49,7 +51,9 @@ export function useRunNews(): void {
       else if (result.verdict === 'sent') announce(t('announce.sent', { name }));
       else {
         const reason = describeFailedKnock({ t, format, result, host });
-        if (isFailed(first)) announce(t('announce.failed', { name, reason }), 'assertive');
+        const isAsked = first.cause !== null && !byItself.has(first.cause);
+        if (isFailed(first))
+          announce(t('announce.failed', { name, reason }), isAsked ? 'assertive' : 'polite');
         else announce(reason);
       }
     };
@@ -61,6 +65,9 @@ export function useRunNews(): void {
       for (const [id, run] of Object.entries(snapshot.runs)) {
         const earlier = old.runs[id];
         if (run === earlier || run.kind === 'check') continue;
+        // A door that is kept open is knocked all day: only its failure is news.
+        if (run.cause === 'keep-open' && (run.state === 'running' || isOpenVerdict(run.result.verdict)))
+          continue;
         const isNew = earlier?.startedAt !== run.startedAt || earlier.state === 'done';
         if (run.state === 'running' && isNew) {
           const name = hostsOf(snapshot).find((host) => host.id === id)?.name;
@@ -78,6 +85,13 @@ export function useRunNews(): void {
       unwatch();
     };
   }, [t, i18n.language, watch]);
+}
+
+/** Nobody waits for these: they are said when there is a pause. */
+const byItself: ReadonlySet<Cause> = new Set(['rule', 'keep-open', 'left', 'quit']);
+
+function isOpenVerdict(verdict: Verdict): boolean {
+  return verdict === 'opened' || verdict === 'already-open';
 }
 
 function isClosed(verdict: Verdict): boolean {

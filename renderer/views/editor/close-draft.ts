@@ -1,6 +1,7 @@
+import type { Scheme } from '../../../app/hosts/derivation-schema.ts';
+import type { Method } from '../../../app/hosts/knock-schema.ts';
 import type { Host } from '../../../app/hosts/schema.ts';
 import { formatSequence, parseSequence } from '../../../app/knock/sequence.ts';
-import type { Draft } from './draft.ts';
 
 /** What shuts a door, as it is being typed. */
 export interface CloseDraft {
@@ -9,6 +10,12 @@ export interface CloseDraft {
   readonly closeSteps: string;
   readonly closePurpose: string;
   readonly closeOn: Host['closeOn'];
+}
+
+/** The form's way of opening, which some ways of closing go with. */
+interface OpeningDraft extends CloseDraft {
+  readonly method: Method;
+  readonly scheme: Scheme;
 }
 
 export const newClose: CloseDraft = {
@@ -27,7 +34,7 @@ export function closeDraft({ close, closeOn }: Pick<Host, 'close' | 'closeOn'>):
 }
 
 /** The ways of closing that go with the form's way of knocking, and the one that is chosen. */
-export function closeKinds({ method, scheme, close }: Draft): readonly CloseDraft['close'][] {
+export function closeKinds({ method, scheme, close }: OpeningDraft): readonly CloseDraft['close'][] {
   const fits: readonly CloseDraft['close'][] = [
     'none',
     'sequence',
@@ -42,7 +49,7 @@ export function closeKinds({ method, scheme, close }: Draft): readonly CloseDraf
  * has of its own, or from a newer version, stays.
  */
 export function closeInput(
-  draft: Draft,
+  draft: OpeningDraft,
   opening: Readonly<Record<string, unknown>>,
   kept: Pick<Host, 'close' | 'knock'> | null,
 ): unknown {

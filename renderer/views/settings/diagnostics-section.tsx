@@ -39,7 +39,7 @@ function NetworkFacts(): ReactNode {
       {isCaptive && <p>{t('settings.isCaptive')}</p>}
       <Facts
         facts={[
-          [t('settings.networkName'), findKnown(network, networks)?.name ?? unknown],
+          [t('settings.networkName'), findKnown(network, networks)?.name ?? t('settings.unnamed')],
           [t('settings.gateway'), network.gateway ?? unknown],
           [t('settings.mac'), network.gatewayMac ?? unknown],
           [t('settings.subnets'), network.subnets.join(', ') || unknown],

@@ -90,9 +90,11 @@ test('changes of a rule are not lost without a question', async () => {
   await page.getByRole('button', { name: 'Cancel' }).click();
   const question = page.getByRole('alertdialog', { name: 'Discard the changes of this rule?' });
   await question.getByRole('button', { name: 'Keep editing' }).click();
+  expect(await page.getByRole('switch', { name: 'This rule is on' }).isChecked()).toBe(false);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await question.getByRole('button', { name: 'Discard' }).click();
   await page.getByRole('heading', { level: 1, name: 'Rules' }).waitFor();
+  expect(await page.getByRole('switch', { name: /When this computer wakes/ }).isChecked()).toBe(true);
 });
 
 test('a rule is switched off, and deleted, and brought back', async () => {
