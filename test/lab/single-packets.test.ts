@@ -104,7 +104,7 @@ describe.skipIf(labProblem !== null).each(['iptables', 'nft'] as const)(
       await serve({ opener, stanzas: [stanza] });
       await enrolSpa(spa, secrets);
       const { code, result } = await run('knock', 'lab');
-      expect([code, result?.verdict, result?.packets]).toEqual([0, 'opened', 1]);
+      expect([code, result?.verdict]).toEqual([0, 'opened']);
     });
 
     test('admits the address that the packet names, where it must be named', async () => {
@@ -266,7 +266,7 @@ describe.skipIf(labProblem !== null)('gpg', () => {
       { 'spa-hmac-key': { text: asciiHmacKey, encoding: 'text' } },
     );
     const { code, result } = await run('knock', 'lab');
-    expect([code, result?.verdict, result?.packets]).toEqual([0, 'opened', 1]);
+    expect([code, result?.verdict]).toEqual([0, 'opened']);
   });
 });
 
