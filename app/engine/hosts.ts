@@ -18,13 +18,9 @@ export function hostCommands({
   readonly ports: Ports;
   readonly news: SecretNews;
 }): Pick<Api, 'loadHosts' | 'saveHost' | 'removeHost'> {
-  /** What is on disk is what is shown; a failed change leaves the list as it was. */
+  /** A failed change leaves the list as it was. */
   function show<T extends Result<readonly Host[], Failure>>(result: T): T {
-    if (!result.ok) return result;
-    const { hosts } = store.get();
-    const shown = hosts.state === 'ready' ? hosts.list : null;
-    const list = shown === null ? result.value : keepEqual(shown, result.value);
-    if (list !== shown) store.update(() => ({ hosts: { state: 'ready', list } }));
+    if (result.ok) showHosts(store, result.value);
     return result;
   }
 
@@ -54,4 +50,12 @@ export function hostCommands({
       return changed.ok ? ok(undefined) : changed;
     },
   };
+}
+
+/** What is on disk is what is shown. */
+export function showHosts(store: Store, onDisk: readonly Host[]): void {
+  const { hosts } = store.get();
+  const shown = hosts.state === 'ready' ? hosts.list : null;
+  const list = shown === null ? onDisk : keepEqual(shown, onDisk);
+  if (list !== shown) store.update(() => ({ hosts: { state: 'ready', list } }));
 }

@@ -1,6 +1,6 @@
 import { mostImportCharacters, type Api } from '../contract.ts';
 import type { Failure } from '../errors.ts';
-import { addFreely, keepEqual, nameKey } from '../hosts/edit.ts';
+import { addFreely, nameKey } from '../hosts/edit.ts';
 import { parseHost, type Host } from '../hosts/schema.ts';
 import type { Ports } from '../ports.ts';
 import { fail, ok, type Result } from '../result.ts';
@@ -11,6 +11,7 @@ import { wipe, type Found, type FoundHost } from '../transfer/found.ts';
 import type { Offer, Pick as Choice } from '../transfer/offer.ts';
 import { readText } from '../transfer/read.ts';
 import { whyClosed } from './entered-secrets.ts';
+import { showHosts } from './hosts.ts';
 import { createOffers } from './offers.ts';
 import type { SecretNews } from './secrets.ts';
 import type { Store } from './store.ts';
@@ -29,12 +30,6 @@ export function transferCommands({
   forgetOffers(): void;
 } {
   const offers = createOffers(ports);
-
-  function show(list: readonly Host[]): void {
-    const { hosts } = store.get();
-    const shown = hosts.state === 'ready' ? keepEqual(hosts.list, list) : list;
-    store.update(() => ({ hosts: { state: 'ready', list: shown } }));
-  }
 
   /** Hosts first, then their secrets and counters; what fails takes the hosts back. */
   async function takeOver(
@@ -68,10 +63,10 @@ export function transferCommands({
           hosts.filter(({ id }) => !isAdded(id)).map((host) => old.find(({ id }) => id === host.id) ?? host),
         ),
       );
-      if (back.ok) show(back.value);
+      if (back.ok) showHosts(store, back.value);
       return kept;
     }
-    show(changed.value);
+    showHosts(store, changed.value);
     return ok(saved);
   }
 
