@@ -90,6 +90,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'app/cli': [
     ...shape,
     ...pure,
+    'app/wire.ts',
     'app/present',
     'app/engine',
     'app/node',
