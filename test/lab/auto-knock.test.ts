@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { HostInput } from '../../app/hosts/schema.ts';
 import type { KnownNetwork } from '../../app/rules/schema.ts';
 import { labProblem, python } from './lab.ts';
 import { postern } from './postern.ts';
@@ -204,7 +205,10 @@ describe.skipIf(labProblem !== null)('postern watch', () => {
   });
 
   test('ends at SIGTERM, closing what is to be closed', async () => {
-    const close = { method: 'sequence', steps: [{ proto: 'tcp', port: closingPort }] } as const;
+    const close = {
+      method: 'sequence',
+      steps: [{ proto: 'tcp', port: closingPort }],
+    } satisfies HostInput['close'];
     const watch = await watching({ rules: [joined], host: { close, closeOn: ['quit'] } });
     await net.use('second');
     await watch.told('the knock has ended', ({ type }) => type === 'ran');
@@ -258,9 +262,8 @@ describe.skipIf(labProblem !== null)('a door that closes after 20 s', () => {
     expect(during).toBeGreaterThanOrEqual(4);
     expect(during).toBeLessThanOrEqual(5);
     await session.end();
-    await watch.told(
-      'the end is noticed',
-      ({ decisions }) => JSON.stringify(decisions)?.includes('not-connected') === true,
+    await watch.told('the end is noticed', ({ decisions = [] }) =>
+      JSON.stringify(decisions).includes('not-connected'),
     );
     expect(await door.begun()).toBe(during);
     expect(await watch.stop()).toBe(0);

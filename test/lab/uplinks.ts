@@ -43,7 +43,10 @@ export async function createUplinks(): Promise<Uplinks> {
     address,
     from: { first: client.ipv4, second: second.client },
     async use(way) {
-      if (way === null) return void (await client.exec('ip', ['route', 'del', 'default']));
+      if (way === null) {
+        await client.exec('ip', ['route', 'del', 'default']);
+        return;
+      }
       const [router, link] = way === 'first' ? [server.ipv4, 'eth0'] : [second.server, 'eth1'];
       await client.run('ip', ['route', 'replace', 'default', 'via', router, 'dev', link]);
     },

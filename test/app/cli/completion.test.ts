@@ -38,6 +38,19 @@ test.each<[readonly string[], readonly string[]]>([
   [['hosts', 'add', 'x', '--spa-'], ['--spa-port']],
   [['codes', 'B'], ['Büro zwei']],
   [['settle', 'nas', 'y'], ['yes']],
+  [
+    ['rules', 'pause', ''],
+    ['hour', 'until-tomorrow', 'until-resumed'],
+  ],
+  [
+    ['rules', 're'],
+    ['remove', 'resume'],
+  ],
+  [['close', 'n'], ['nas']],
+  [
+    ['hosts', 'edit', 'nas', '--no-close'],
+    ['--no-close-steps', '--no-close-on'],
+  ],
   [['completion', ''], [...shells]],
   [['help', 'exit'], ['exit-codes']],
   [['__comp'], []],
@@ -52,6 +65,11 @@ test('a dash offers short options too, and every verb is offered', () => {
   expect(after('')).toEqual([
     'knock',
     'check',
+    'close',
+    'watch',
+    'rules',
+    'networks',
+    'decisions',
     'hosts',
     'codes',
     'counter',
