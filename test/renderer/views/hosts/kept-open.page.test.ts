@@ -31,8 +31,7 @@ test('a door is shut by hand, and what does not shut is said', async () => {
   const { page } = await open('host-closing');
   const close = page.getByRole('button', { name: 'Close nas' });
   await close.click();
-  await page.getByText('Closed', { exact: true }).first().waitFor();
-  await page.getByRole('region', { name: 'Details' }).or(page.getByRole('complementary')).first().waitFor();
+  await page.getByText('Closed (silent)').first().waitFor();
   await page.getByRole('button', { name: 'Knock nas' }).first().click();
   await page.getByRole('button', { name: 'Knock again nas' }).first().waitFor();
   await close.click();
