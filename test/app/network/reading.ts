@@ -1,7 +1,7 @@
 import type { Link, LinkAddress, NetworkIdentity, Reading } from '../../../app/network/reading.ts';
 
 /** An address as `ip` writes it: "192.168.1.7/24"; "temporary" behind it for a privacy address. */
-export function address(text: string): LinkAddress {
+function address(text: string): LinkAddress {
   const [cidr = '', mark] = text.split(' ');
   const [bare = '', prefix] = cidr.split('/');
   return {

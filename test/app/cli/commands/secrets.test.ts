@@ -1,4 +1,3 @@
-import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,12 +7,9 @@ import type { Slot } from '../../../../app/secrets/slots.ts';
 import { hostInput, id } from '../../hosts/host.ts';
 import { temporaryFolder } from '../../node/temporary-folder.ts';
 import { ctrlC, postern } from '../cli.ts';
+import { lines } from '../lines.ts';
 
 const passphrase = 'correct horse';
-const schema = new URL('../../../../app/cli/output.schema.json', import.meta.url);
-const isLine = new Ajv2020({ allowUnionTypes: true }).compile(
-  JSON.parse(readFileSync(schema, 'utf8')) as AnySchema,
-);
 const spa = {
   ...hostInput,
   knock: {
@@ -58,7 +54,7 @@ test('a typed secret is kept, listed without its value, and removed', async () =
     onAsk: (question) => questions.push(question),
   });
   expect(set).toEqual({ code: 0, out: 'Kept otp-secret of "codes" (10 bytes).\n', err: '' });
-  expect(questions).toEqual(['otp-secret (not shown): ', 'Passphrase: ']);
+  expect(questions).toEqual(['otp-secret (base32, not shown): ', 'Passphrase: ']);
   expect(await stored(folder, id(1), 'otp-secret')).toBe('48656c6c6f21deadbeef');
 
   const status = await postern(['secrets', 'status'], { folder });
@@ -66,13 +62,14 @@ test('a typed secret is kept, listed without its value, and removed', async () =
     /^Sealed: the passphrase opens them\.\nHOST +SECRET +BYTES +SET\ncodes +otp-secret +10 +\d{4}-\d\d-\d\d \d\d:\d\d\n$/,
   );
   const json = await postern(['secrets', 'status', '--json'], { folder });
-  expect(isLine(JSON.parse(json.out))).toBe(true);
-  expect(JSON.parse(json.out)).toMatchObject({
-    type: 'secrets',
-    vault: 'locked',
-    opensWith: { passphrase: true, keyring: false },
-    secrets: [{ hostId: id(1), name: 'codes', slot: 'otp-secret', bytes: 10 }],
-  });
+  expect(lines(json.out)).toMatchObject([
+    {
+      type: 'secrets',
+      vault: 'locked',
+      opensWith: { passphrase: true, keyring: false },
+      secrets: [{ hostId: id(1), name: 'codes', slot: 'otp-secret', bytes: 10 }],
+    },
+  ]);
 
   const remove = ['secrets', 'remove', 'codes', 'otp-secret'];
   expect(await postern(remove, { folder })).toMatchObject({
@@ -274,3 +271,27 @@ test('secrets of a host that is no longer saved are listed and removed by its id
 function spaHost(): object {
   return { ...spa, id: id(2), name: 'gate' };
 }
+
+test('a secret is not typed in vain where nothing can seal it', async () => {
+  const folder = temporaryFolder();
+  await postern(['hosts', 'add', 'nas', '--address', 'nas.example.net', '--totp', 'nas'], { folder });
+  const questions: string[] = [];
+  const onAsk = (question: string) => questions.push(question);
+  const set = ['secrets', 'set', 'nas', 'otp-secret'];
+  expect(await postern(set, { folder, typed: ['JBSWY3DP'], onAsk })).toMatchObject({ code: 7 });
+  expect(questions).toEqual([]);
+});
+
+test('a wrong passphrase in a file is told with the name of the file', async () => {
+  const folder = temporaryFolder();
+  await postern(['secrets', 'passphrase'], { folder, typed: [passphrase, passphrase] });
+  await postern(['hosts', 'add', 'nas', '--address', 'nas.example.net', '--totp', 'nas'], { folder });
+  const file = join(folder, 'passphrase');
+  writeFileSync(file, 'another one', { mode: 0o600 });
+  const env = { POSTERN_PASSPHRASE_FILE: file };
+  const set = await postern(['secrets', 'set', 'nas', 'otp-secret'], { folder, env, piped: 'JBSWY3DP' });
+  expect(set).toMatchObject({
+    code: 7,
+    err: `postern: The first line of ${file} is not the passphrase. Check POSTERN_PASSPHRASE_FILE.\n`,
+  });
+});
