@@ -17,7 +17,7 @@ const cli = fileURLToPath(new URL('../../app/cli/bin.ts', import.meta.url));
 const jump = new URL('clock-jump.ts', import.meta.url).href;
 
 /** The one host of these tests. */
-export const nasId = '00000000-0000-4000-8000-000000000001';
+const nasId = '00000000-0000-4000-8000-000000000001';
 
 export interface WatchLine {
   readonly type: string;
