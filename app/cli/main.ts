@@ -35,9 +35,10 @@ export async function run(request: {
     if (typeof asked === 'number') return asked;
     const ports = createPorts();
     const engine = createEngine(ports, await ports.settings.load());
-    const running = asked.attaches ? await peer.attach() : null;
+    const others = asked.isAlone ? noPeer : peer;
+    const running = asked.attaches ? await others.attach() : null;
     try {
-      return await asked.work({ ...sessionOf(ports, engine, running), peer });
+      return await asked.work({ ...sessionOf(ports, engine, running), peer: others });
     } finally {
       running?.close();
     }
@@ -96,6 +97,7 @@ export function reportBug(
 interface Asked {
   readonly work: Work;
   readonly attaches: boolean;
+  readonly isAlone: boolean;
 }
 
 /** What to do, or the exit code of a command line that says nothing to do. */
@@ -110,7 +112,7 @@ function parse(request: {
   const program = createProgram({
     version: request.version,
     act: (work, how) => {
-      asked = { work, attaches: how === 'attach' && program.opts()['attach'] !== false };
+      asked = { work, attaches: how === 'attach', isAlone: program.opts()['attach'] === false };
     },
   });
   quietly(program, io);

@@ -1,4 +1,5 @@
 import type { Attached } from '../../node/socket/attach.ts';
+import type { Listening } from '../../node/socket/listen.ts';
 import { connect } from '../../wire.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { showEvents, showWatching } from '../output-watch.ts';
@@ -15,8 +16,11 @@ export async function watch(session: Session): Promise<ExitCode> {
     () => stop.abort(),
     async () => {
       while (!stop.signal.aborted) {
-        const running = await session.peer.attach();
-        if (running === null) return act(session, stop.signal);
+        let running = await session.peer.attach();
+        const listening = running === null ? await session.peer.listen(session.engine) : null;
+        // Another one may have been faster; without one, the system does not let us listen, and we act all the same.
+        if (listening === null) running ??= await session.peer.attach();
+        if (running === null) return act(session, listening, stop.signal);
         await follow(session, running, stop.signal);
       }
       return exitCodes.open;
@@ -24,8 +28,8 @@ export async function watch(session: Session): Promise<ExitCode> {
   );
 }
 
-async function act(session: Session, signal: AbortSignal): Promise<ExitCode> {
-  const { engine, output, peer, version, ports, env } = session;
+async function act(session: Session, listening: Listening | null, signal: AbortSignal): Promise<ExitCode> {
+  const { engine, output, version, ports, env } = session;
   const loaded = await engine.loadRules({});
   if (!loaded.ok) return refuse(output, loaded.error);
   await engine.loadHosts({});
@@ -36,7 +40,6 @@ async function act(session: Session, signal: AbortSignal): Promise<ExitCode> {
     if (!opened.ok) return refuse(output, opened.error);
     await engine.loadSecrets({});
   }
-  const listening = await peer.listen(engine);
   showWatching(output, { version, isAttached: false });
   const end = showEvents({ api: engine, output, now: () => ports.clock.now() });
   await engine.automate(signal);
