@@ -90,7 +90,7 @@ function describeKnock(result: KnockResult, host: Host): VerdictWords {
         next: host.admitsOne ? connectNow(host) : 'Add a check to see whether the port opens.',
       };
     case 'unreachable':
-      return { title: 'Unreachable', ...describeBarrier(result, host) };
+      return { title: barrierTitle(result), ...describeBarrier(result, host) };
     case 'rate-limited':
       return {
         title: 'Not knocked',
@@ -175,6 +175,20 @@ function agreement({ method }: Knock): string {
 
 function isOpen(verdict: Verdict): boolean {
   return verdict === 'opened' || verdict === 'already-open';
+}
+
+/** Nothing is wrong with the way to the server where there was nothing to send. */
+function barrierTitle({ obstacle }: KnockResult): string {
+  switch (obstacle?.code) {
+    case 'gpg':
+    case 'counter-not-kept':
+    case 'list-used-up':
+    case 'no-sequence':
+    case 'packet-refused':
+      return 'Not knocked';
+    default:
+      return 'Unreachable';
+  }
 }
 
 function describeBarrier({ obstacle, tries, packets }: KnockResult, host: Host): Omit<VerdictWords, 'title'> {

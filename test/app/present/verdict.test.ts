@@ -98,6 +98,12 @@ test.each<[Partial<KnockResult>, title: string, detail: string, next: string]>([
     'A local firewall may be in the way.',
   ],
   [
+    { verdict: 'unreachable', obstacle: { code: 'gpg', problem: 'no-recipient' }, tries: 0, packets: 0 },
+    'Not knocked',
+    'gpg knows no key for the recipient.',
+    "Import the server's public key, or choose another recipient.",
+  ],
+  [
     { verdict: 'rate-limited', waitMs: 11_200 },
     'Not knocked',
     'Wait 12 s: this host was knocked 12 times in the last minute.',
