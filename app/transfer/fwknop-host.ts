@@ -180,6 +180,11 @@ function keyFrom({ settings, notes }: Work, name: 'KEY' | 'HMAC_KEY', base64: Na
   if (plain && encoded) notes.warn('key-beats-base64', encoded.line, plain.word);
   const setting = plain ?? encoded;
   if (!setting) return null;
+  // A byte that is no UTF-8 was read as U+FFFD: which one it was is lost.
+  if (plain?.value.includes('\ufffd')) {
+    notes.drop('not-understood', plain.line, plain.word);
+    return null;
+  }
   const bytes = plain ? new TextEncoder().encode(plain.value) : padded(setting.value);
   if (bytes === null || bytes.length === 0) {
     notes.drop('value-refused', setting.line, setting.word);

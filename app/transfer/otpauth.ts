@@ -1,5 +1,5 @@
 import { newCounter } from '../otp/counter.ts';
-import { readOtpLink } from '../otp/otpauth.ts';
+import { readOtpLink, type OtpLinkProblem } from '../otp/otpauth.ts';
 import {
   collectNotes,
   foundHost,
@@ -27,7 +27,7 @@ export function readOtpLinks(text: string): Found {
     }
     const link = readOtpLink(raw);
     if (!link.ok) {
-      notes.drop('link-refused', line);
+      notes.drop('link-refused', line, wordOf(link.error));
       continue;
     }
     const { type, secret, periodS, counter, issuer, label } = link.value;
@@ -53,4 +53,23 @@ export function readOtpLinks(text: string): Found {
     else items.push(item);
   }
   return { source: 'otpauth', items, notes: notes.list() };
+}
+
+/** The part of a link that is wrong. It tells nothing of the secret. */
+function wordOf(problem: OtpLinkProblem): string {
+  switch (problem.problem) {
+    case 'not-a-link':
+      return '';
+    case 'unknown-type':
+      return 'type';
+    case 'no-secret':
+    case 'bad-secret':
+      return 'secret';
+    case 'unknown-algorithm':
+      return 'algorithm';
+    case 'bad-field':
+      return problem.field;
+    default:
+      return problem satisfies never;
+  }
 }

@@ -198,3 +198,12 @@ test('ten thousand stanzas are ten thousand hosts', () => {
   const text = Array.from({ length: 10_000 }, (_, index) => `[s${index}]\n${base}`).join('');
   expect(readFwknoprc(text).items).toHaveLength(10_000);
 });
+
+test('a key in another character set than UTF-8 is left out, as its bytes are lost', () => {
+  const found = readFwknoprc('[nas]\nSPA_SERVER 192.0.2.1\nACCESS tcp/22\nKEY gr\ufffdn12\n');
+  const item = hostNamed(found, 'nas');
+  expect(item.secrets).toEqual({});
+  expect(item.notes).toContainEqual(
+    expect.objectContaining({ kind: 'dropped', line: 4, what: 'KEY', code: 'not-understood' }),
+  );
+});

@@ -91,7 +91,7 @@ test('links are hosts with ports from a code, and the note says that this was th
         },
         { host: { name: 'door', knock: { method: 'hotp' } }, counter: { next: 7 } },
       ],
-      notes: [{ line: 3, code: 'link-refused' }],
+      notes: [{ line: 3, what: 'secret', code: 'link-refused' }],
     },
   });
 });
