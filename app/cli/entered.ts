@@ -80,7 +80,9 @@ async function readFiles(
   for (const { slot, file, encoding } of secret) {
     const bytes = await readWhole(session, file);
     if (!bytes.ok) return bytes;
-    edits[slot] = { text: textOf(bytes.value), encoding: encoding ?? usualEncoding(slot, knock) };
+    const text = secretText(bytes.value);
+    if (text === null) return fail({ code: 'usage', message: `${file} is ${notText}` });
+    edits[slot] = { text, encoding: encoding ?? usualEncoding(slot, knock) };
   }
   if (list === undefined) return ok(edits);
   const bytes = await readWhole(session, list);
@@ -120,15 +122,26 @@ async function typeSecrets(
     // Nobody is there to ask.
     if (!typed.ok && typed.error.code === 'no-terminal') return ok(edits);
     if (!typed.ok) return typed;
-    const text = textOf(typed.value);
+    const text = secretText(typed.value);
+    if (text === null) return fail({ code: 'usage', message: `This is ${notText}` });
     if (text !== '') edits[slot] = { text, encoding: written };
   }
   return ok(edits);
 }
 
-/** Without the line break that echo and editors put at the end: it belongs to no key. */
-function textOf(bytes: Uint8Array): string {
-  const text = new TextDecoder().decode(bytes).replace(/\r?\n$/, '');
-  bytes.fill(0);
-  return text;
+/**
+ * A secret as it was written, without the line break that echo and editors put at the end: it belongs to no key. Null if
+ * the bytes are no UTF-8, of which another secret would be made. Wipes them.
+ */
+export function secretText(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r?\n$/, '');
+  } catch {
+    return null;
+  } finally {
+    bytes.fill(0);
+  }
 }
+
+/** What to do with a secret that is no text, as the end of a sentence. */
+export const notText = 'not UTF-8 text. Write its bytes in hex or base64, and say so: --encoding or ,base64.';

@@ -29,6 +29,9 @@ export async function unlockForCommand(session: Session): Promise<Result<VaultLo
     const opened = await vault.unlock(passphrase.value);
     passphrase.value.fill(0);
     const mayRetry = !isFromFile && tries < mostTries;
+    if (isFromFile && !opened.ok && opened.error.code === 'passphrase-wrong') {
+      return fail({ code: 'passphrase-wrong', message: wrongInFile(session) });
+    }
     if (opened.ok || opened.error.code !== 'passphrase-wrong' || !mayRetry) return opened;
   }
 }
@@ -86,6 +89,12 @@ export async function newPassphrase(session: Session): Promise<Result<Uint8Array
 
 export async function askTwice(session: Session): Promise<Result<Uint8Array, Refusal>> {
   const first = await askSecret(session, 'New passphrase: ');
+  if (!first.ok && first.error.code === 'no-terminal') {
+    return fail({
+      code: 'no-terminal',
+      message: 'There is no terminal to type a new passphrase on. Do this in one.',
+    });
+  }
   if (!first.ok) return first;
   const second = await askSecret(session, 'Once more: ');
   const isSame = second.ok && areEqual(first.value, second.value);
@@ -98,12 +107,16 @@ export async function askTwice(session: Session): Promise<Result<Uint8Array, Ref
 }
 
 /** The vault of the engine that is asked: each process opens its own. */
-function vaultOf({ api, ports, isAttached }: Session): Pick<SecretPorts, 'look' | 'unlock'> {
+export function vaultOf({ api, ports, isAttached }: Session): Pick<SecretPorts, 'look' | 'unlock'> {
   if (!isAttached) return ports.secrets;
   return {
     look: () => api.loadSecrets({}),
     unlock: (bytes) => api.unlockVault({ passphrase: new TextDecoder().decode(bytes) }),
   };
+}
+
+function wrongInFile(session: Session): string {
+  return `The first line of ${fileOf(session)} is not the passphrase. Check POSTERN_PASSPHRASE_FILE.`;
 }
 
 /** An unset and an empty variable are the same to a shell script. */

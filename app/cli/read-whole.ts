@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { attempt } from '../node/files.ts';
 import { fail, ok, type Result } from '../result.ts';
@@ -19,5 +20,10 @@ export async function readWhole(
     whole.fill(0);
     return bytes;
   });
+  if (!read.ok && read.error === 'other' && !existsSync(file)) return fail(noSuchFile(file));
   return read.ok ? read : fail({ code: 'store-unreadable', file, reason: read.error });
+}
+
+export function noSuchFile(file: string): Refusal {
+  return { code: 'usage', message: `There is no file ${file}. Check its name.` };
 }

@@ -38,7 +38,10 @@ export type Act = (work: Work, how?: 'attach') => void;
 /** Why a command is not carried out: a failure of the application, or one of the words on the command line. */
 export type Refusal =
   | Failure
-  | { readonly code: 'usage' | 'cancelled' | 'no-terminal' | 'gone' | 'bug'; readonly message: string };
+  | {
+      readonly code: 'usage' | 'cancelled' | 'no-terminal' | 'passphrase-wrong' | 'gone' | 'bug';
+      readonly message: string;
+    };
 
 /** A script that meets one of these asks its user for a secret or a passphrase. */
 const secretCodes: ReadonlySet<Refusal['code']> = new Set([

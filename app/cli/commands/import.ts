@@ -1,7 +1,7 @@
+import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { mostImportCharacters } from '../../contract.ts';
-import type { Failure } from '../../errors.ts';
 import { nameKey } from '../../hosts/edit.ts';
 import type { Host } from '../../hosts/schema.ts';
 import { attempt } from '../../node/files.ts';
@@ -14,6 +14,7 @@ import type { ImportNote, Offer, OfferedHost, Pick } from '../../transfer/offer.
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { schemaVersion } from '../output-json.ts';
 import { readPassphrase, withVault } from '../passphrase.ts';
+import { noSuchFile } from '../read-whole.ts';
 import { refuse, type Refusal, type Session } from '../session.ts';
 
 export interface ImportFlags {
@@ -34,7 +35,7 @@ export async function importHosts(session: Session, file: string, flags: ImportF
 
   const { id: offerId } = offer.value;
   const chosen = choose(offer.value, flags);
-  if (!output.isJson) tellOffer(session, name, offer.value);
+  if (!output.isJson) tellOffer(session, name, located(offer.value, flags));
   const picks = chosen.ok && flags.dryRun === undefined ? chosen.value : [];
   const done = await withVault(session, () => api.applyImport({ offerId, picks }));
   if (!done.ok) {
@@ -43,7 +44,7 @@ export async function importHosts(session: Session, file: string, flags: ImportF
     return refuse(output, done.error);
   }
   if (!chosen.ok) return refuse(output, chosen.error);
-  if (output.isJson) output.json(jsonOf(offer.value, flags.dryRun === true, done.value));
+  if (output.isJson) output.json(jsonOf(located(offer.value, flags), flags.dryRun === true, done.value));
   else if (flags.dryRun === undefined) tellDone(session, done.value);
   return exitCodes.open;
 }
@@ -60,12 +61,13 @@ async function readText({ secretInput }: Session, file: string): Promise<Result<
   return ok(text);
 }
 
-async function readBytes(file: string): Promise<Result<Uint8Array, Failure>> {
+async function readBytes(file: string): Promise<Result<Uint8Array, Refusal>> {
   const read = await attempt(async () => {
     const { size } = await stat(file);
     // UTF-8 has at most four bytes a character.
     return size > 4 * mostImportCharacters ? null : Uint8Array.from(await readFile(file));
   });
+  if (!read.ok && read.error === 'other' && !existsSync(file)) return fail(noSuchFile(file));
   if (!read.ok) return fail({ code: 'store-unreadable', file, reason: read.error });
   if (read.value === null) return fail({ code: 'import-unreadable', reason: 'too-large', line: null });
   return ok(read.value);
@@ -106,6 +108,17 @@ function choose({ items }: Offer, flags: ImportFlags): Result<readonly Pick[], R
     );
   }
   return ok(picks);
+}
+
+/** The offer with the address of `--address` where the file has none: then nothing is missing any more. */
+function located(offer: Offer, { address }: ImportFlags): Offer {
+  if (address === undefined) return offer;
+  const items = offer.items.map((item) => {
+    if (item.host.address !== '') return item;
+    const notes = item.notes.filter(({ code }) => code !== 'address-missing');
+    return { ...item, host: { ...item.host, address }, notes };
+  });
+  return { ...offer, items };
 }
 
 function tellOffer({ output }: Session, name: string, { source, items, notes }: Offer): void {

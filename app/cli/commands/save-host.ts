@@ -11,6 +11,7 @@ import { enterSecrets, type Entered, type SecretFlags } from '../entered.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import type { HostFlags } from '../host-flags.ts';
 import { askedMethod } from '../knock-with.ts';
+import { serverLines } from '../server-lines.ts';
 import { refuse, type Refusal, type Session } from '../session.ts';
 import { findSaved, hostWith } from '../subject.ts';
 
@@ -121,10 +122,9 @@ function tellSaved(
   output.line(`${verb} "${host.name}".`, 'good');
   for (const line of describeHost(host).slice(1)) output.line(`  ${line}`);
   if (made.length > 0) {
-    output.line('For the server. Postern does not show this again:', 'strong');
-    for (const { slot, text, encoding } of made) {
-      output.line(`  ${serverNames[`${slot} ${encoding}`] ?? `${slot}, ${encoding}:`} ${text}`);
-    }
+    const { title, lines } = serverLines(host, made);
+    output.line(`${title}. Postern does not show this again:`, 'strong');
+    for (const line of lines) output.line(`  ${line}`);
   }
   for (const slot of missing) {
     const how = slot === 'one-time-list' ? 'hosts edit' : 'secrets set';
@@ -132,13 +132,6 @@ function tellSaved(
     output.line(`Not set yet: ${slot}. postern ${how} "${host.name}" ${rest}`, 'warn');
   }
 }
-
-/** As fwknopd's access.conf and xt_pknock call them. */
-const serverNames: Readonly<Record<string, string>> = {
-  'spa-key base64': 'KEY_BASE64',
-  'spa-hmac-key base64': 'HMAC_KEY_BASE64',
-  'pknock-secret text': '--opensecret',
-};
 
 function tellRemarks({ output }: Session, host: Host, hosts: readonly Host[]): void {
   if (host.knock.method !== 'sequence') return;

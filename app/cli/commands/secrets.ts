@@ -3,11 +3,11 @@ import { fail, ok, type Result } from '../../result.ts';
 import { readSecret } from '../../secrets/encoding.ts';
 import type { Encoding, SecretInput } from '../../secrets/input.ts';
 import { slotsOfHost, type Slot } from '../../secrets/slots.ts';
-import { usualEncoding } from '../entered.ts';
+import { notText, secretText, usualEncoding } from '../entered.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { localTime } from '../local-time.ts';
 import { schemaVersion } from '../output-json.ts';
-import { askSecret, askTwice, newPassphrase, readPassphrase, withVault } from '../passphrase.ts';
+import { askSecret, askTwice, newPassphrase, readPassphrase, vaultOf, withVault } from '../passphrase.ts';
 import { refuse, type Refusal, type Session } from '../session.ts';
 import { findSaved } from '../subject.ts';
 
@@ -80,6 +80,12 @@ export async function setSecret(
     return refuse(output, { code: 'usage', message: `"${name}" does not use ${slot}. ${uses}` });
   }
 
+  // Before anything is typed in vain.
+  const look = await vaultOf(session).look();
+  if (!look.ok) return refuse(output, look.error);
+  if (look.value.state === 'none' && look.value.keyring !== 'real') {
+    return refuse(output, { code: 'vault-missing' });
+  }
   const input = await readInput(session, {
     slot,
     encoding: flags.encoding ?? usualEncoding(slot, host.value.knock),
@@ -89,8 +95,8 @@ export async function setSecret(
   const edit = { host: host.value, was: host.value, secrets: { [slot]: input.value } };
   const changed = await withVault(session, () => api.saveHost(edit));
   if (!changed.ok) return refuse(output, changed.error);
-  const look = await ports.secrets.look();
-  const bytes = look.ok ? look.value.secrets[hostId]?.[slot]?.bytes : undefined;
+  const kept = await ports.secrets.look();
+  const bytes = kept.ok ? kept.value.secrets[hostId]?.[slot]?.bytes : undefined;
   output.line(`Kept ${slot} of "${name}"${bytes === undefined ? '' : ` (${bytes} bytes)`}.`, 'good');
   return exitCodes.open;
 }
@@ -117,12 +123,10 @@ async function readInput(
   { slot, encoding }: { readonly slot: Slot; readonly encoding: Encoding },
 ): Promise<Result<SecretInput, Refusal>> {
   const piped = await session.secretInput.readAll();
-  const given = piped === null ? await askSecret(session, `${slot} (not shown): `) : ok(piped);
+  const given = piped === null ? await askSecret(session, `${slot} (${encoding}, not shown): `) : ok(piped);
   if (!given.ok) return given;
-  // The line break that echo and editors put at the end belongs to no secret but a list of lines.
-  const whole = new TextDecoder().decode(given.value);
-  given.value.fill(0);
-  const text = slot === 'one-time-list' ? whole : whole.replace(/\r?\n$/, '');
+  const text = secretText(given.value);
+  if (text === null) return fail({ code: 'usage', message: `This is ${notText}` });
   const secret = readSecret(text, encoding);
   if (!secret.ok) return fail({ code: 'usage', message: describeSecretProblem(secret.error, encoding) });
   secret.value.fill(0);

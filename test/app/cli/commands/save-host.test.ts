@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -206,6 +207,49 @@ test.each<[readonly string[], RegExp, Slot, number]>([
   expect(show.out).not.toMatch(shown);
 });
 
+test.each<[what: string, words: readonly string[], lines: readonly RegExp[]]>([
+  [
+    'a whole stanza of access.conf',
+    ['--spa', 'tcp/22,udp/1194', '--hmac', 'sha3-256', '--mode', 'cfb'],
+    [
+      /^  SOURCE ANY$/m,
+      /^  OPEN_PORTS tcp\/22, udp\/1194$/m,
+      /^  ENCRYPTION_MODE cfb$/m,
+      /^  HMAC_DIGEST_TYPE sha3_256$/m,
+    ],
+  ],
+  ['that the server runs commands', ['--command', 'reload'], [/^  ENABLE_CMD_EXEC Y$/m]],
+])('new keys come with %s', async (_, words, lines) => {
+  const folder = await withPassphrase();
+  const { out } = await postern(add(...words, '--generate'), { folder, typed: [passphrase] });
+  for (const line of lines) expect(out).toMatch(line);
+});
+
+test('a new secret comes with the key that the scripts of a pk1 server take', async () => {
+  const folder = await withPassphrase();
+  const words = add('--hotp', 'NAS', '--purpose', 'open:web', '--generate');
+  const { out } = await postern(words, { folder, typed: [passphrase] });
+  const secret = Buffer.from((await stored(folder, 'otp-secret')) ?? '', 'latin1');
+  const key = createHmac('sha256', secret).update('portknock-v1\0open:web\0nas').digest('hex');
+  expect(out).toContain(`\n  KEY of pk.sh and knock-rotate.sh: ${key}\n`);
+});
+
+test('legacy packets have no HMAC, unless somebody asks for one', async () => {
+  const folder = temporaryFolder();
+  await postern(add('--spa', 'tcp/22', '--mode', 'legacy'), { folder });
+  expect(saved(folder).knock).toMatchObject({ cipher: { mode: 'legacy' }, hmac: 'none' });
+});
+
+test('a key that is no text is not kept as another one', async () => {
+  const folder = await withPassphrase();
+  const file = join(folder, 'key');
+  writeFileSync(file, Buffer.from('gr\xfcn 12345', 'latin1'));
+  const words = add('--spa', 'tcp/22', '--secret', `spa-key=${file}`);
+  const added = await postern(words, { folder, typed: [passphrase, passphrase] });
+  expect(added).toMatchObject({ code: 2, out: '' });
+  expect(added.err).toContain('not UTF-8');
+});
+
 test('without a passphrase nothing can be kept, so nothing is saved', async () => {
   const folder = temporaryFolder();
   const added = await postern(add('--totp', 'nas', '--generate'), { folder });
@@ -236,9 +280,14 @@ test.each<[readonly string[], string]>([
   [['--generate'], 'Say of how many steps: --generate 4.'],
   [['--totp', 'x', '--generate', '4'], '--generate takes a number of steps for a sequence only.'],
   [['--totp'], 'Label: Enter a label, such as the name of the server.'],
+  [['--totp', '--scheme', 'dynknock'], 'Doorbell: Use a port from 1 to 65535.'],
+  [['--totp', 'x', '--ports', '40'], 'Ports of a code: Use a whole number from 1 to 32.'],
   [['--totp', 'x', '--secret', 'spa-key=x'], '"nas" does not use spa-key: it uses otp-secret.'],
   [['--steps', '1', '--secret', 'spa-key=x'], '"nas" does not use spa-key: it needs no secret.'],
-  [['--totp', 'x', '--secret', 'otp-secret=/no/such/file'], "Can't read /no/such/file"],
+  [
+    ['--totp', 'x', '--secret', 'otp-secret=/no/such/file'],
+    'There is no file /no/such/file. Check its name.',
+  ],
   [['--list', '-'], 'Nothing is piped in. Name a file, or pipe a text in.'],
   [['--steps', '1', '--spa', 'tcp/22'], '--steps and --spa are two ways of knocking: give one.'],
   [['--spa', 'tcp/22', '--nat', '10.0.0.5', '--nat-local'], 'cannot be used with'],
