@@ -26,6 +26,7 @@ export function showEvents({
   const since = now();
   let before: Snapshot | null = null;
   let toldId = 0;
+  let toldSources = '';
   // One after the other, in the order in which it happened.
   let telling = Promise.resolve();
   const tell = (work: () => void | Promise<void>): void => {
@@ -61,7 +62,9 @@ export function showEvents({
   function showSources({ sources }: Snapshot['automation']): void {
     if (output.isJson) return output.json({ type: 'sources', at: now(), sources });
     const active = sources.filter(({ state }) => state === 'active').map(({ name }) => name);
-    line(now(), `listening to ${active.join(', ') || 'nothing'}`);
+    const text = `listening to ${active.join(', ') || 'nothing'}`;
+    if (text !== toldSources) line(now(), text);
+    toldSources = text;
   }
 
   async function showDecisions(): Promise<void> {
