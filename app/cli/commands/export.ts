@@ -45,6 +45,9 @@ export async function exportHosts(
     output.json({ type: 'export', schema: schemaVersion, file, hosts: entries });
   } else {
     output.line(`Exported ${count(hosts.value.length, 'host')} to ${file}.`, 'good');
+    const sealer = session.env['POSTERN_PASSPHRASE_FILE'];
+    // Nobody was asked, so it is told.
+    if (sealer) output.line(`It opens with the passphrase in ${sealer}.`);
   }
   return exitCodes.open;
 }

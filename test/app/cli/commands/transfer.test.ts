@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
@@ -193,6 +193,16 @@ describe('an export', () => {
     expect(taken).toMatchObject({ code: 0, err: '' });
     expect(savedNames(folder)).toEqual(['nas', 'web']);
   }, 30_000);
+
+  test('sealed with a passphrase out of a file says so', async () => {
+    const { folder, file } = written('passphrase', sealing);
+    chmodSync(file, 0o600);
+    await postern(['hosts', 'import', '-'], { folder, piped: 'knock nas.example.net 7000' });
+    const env = { POSTERN_PASSPHRASE_FILE: file };
+    const done = await postern(['hosts', 'export', join(folder, 'sealed')], { folder, env });
+    expect(done).toMatchObject({ code: 0, err: '' });
+    expect(done.out).toContain(`It opens with the passphrase in ${file}.`);
+  });
 
   test('never replaces a file, and asks for nothing before it knows', async () => {
     const { folder, file } = written('there', 'precious');
