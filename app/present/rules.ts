@@ -4,9 +4,6 @@ import type { KnownNetwork, Match, Rule } from '../rules/schema.ts';
 import { count, list, printable } from './text.ts';
 import { describeDuration } from './time.ts';
 
-/** Every reason there is a wording for. */
-export type BecauseCode = Because['code'];
-
 /** A rule as one sentence: When this computer wakes, on any network except Home, knock nas, unless it is open already, … */
 export function describeRule(
   rule: Rule,

@@ -92,13 +92,13 @@ const rules: readonly Rule[] = [
   },
 ];
 
-export const rulebook: Rulebook = { rules: [...rules], networks: [home, office, named], pausedUntil: null };
+const rulebook: Rulebook = { rules: [...rules], networks: [home, office, named], pausedUntil: null };
 
 const atHome = identityOf(wifiReading());
 const atCafe = identityOf(wifiReading({ ssid: 'Café', last: 7 }));
 
 /** A week of it: wakes, networks, and what the rules made of them. */
-export function pastDecisions(count: number): readonly DecisionEntry[] {
+function pastDecisions(count: number): readonly DecisionEntry[] {
   const [wake, keep] = rules;
   if (wake === undefined || keep === undefined || atHome === null || atCafe === null) {
     throw new Error('the scenes need rules and networks');

@@ -27,7 +27,7 @@ export function describeRule(rule: Rule, names: RuleNames): string {
 }
 
 /** The rule without its occasion and limits: "knock nas". */
-export function describeAct({ do: act, hosts }: Rule, names: RuleNames): string {
+function describeAct({ do: act, hosts }: Rule, names: RuleNames): string {
   const { t, language, format, hostName } = names;
   // German knocks "bei allen Hosts", and closes "alle Hosts".
   const role = act.kind === 'knock' ? 'at' : 'object';
@@ -54,7 +54,7 @@ export function describeAct({ do: act, hosts }: Rule, names: RuleNames): string 
 }
 
 /** "When this computer wakes on any network except Home". */
-export function describeWhen({ when, on }: Pick<Rule, 'when' | 'on'>, names: RuleNames): string {
+function describeWhen({ when, on }: Pick<Rule, 'when' | 'on'>, names: RuleNames): string {
   const { t, language } = names;
   const where = describeWhere(on, names);
   switch (when.kind) {

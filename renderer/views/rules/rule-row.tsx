@@ -104,7 +104,7 @@ export function RuleRow({ rule, last }: { readonly rule: Rule; readonly last: En
 }
 
 /** Removes a rule, and offers to bring it back. */
-export function useRemoveRule(): (rule: Rule) => Promise<void> {
+function useRemoveRule(): (rule: Rule) => Promise<void> {
   const { t } = useTranslation();
   const api = useApi();
   return async (rule) => {

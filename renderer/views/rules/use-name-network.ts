@@ -26,7 +26,7 @@ export function useNameNetwork(): (network: NetworkIdentity) => Promise<KnownNet
 }
 
 /** "Home", "Home 2", "Home 3". `taken` is in lower case. */
-export function freeName(name: string, taken: ReadonlySet<string>): string {
+function freeName(name: string, taken: ReadonlySet<string>): string {
   for (let number = 1; ; number += 1) {
     const free = number === 1 ? name : `${name} ${number}`;
     if (!taken.has(free.toLowerCase())) return free;
