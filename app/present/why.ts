@@ -52,7 +52,7 @@ export type Reason =
     }
   /** Nothing in this way of knocking depends on the time. */
   | { readonly code: 'clock' }
-  /** The time that was sent (our clock and what the host adds to it) is further off than the server accepts. */
+  /** This computer's clock is further off than the server accepts. */
   | { readonly code: 'clock-off'; readonly offset: ClockOffset; readonly acceptsS: number }
   | { readonly code: 'clock-in-step'; readonly offset: ClockOffset }
   /** The time matters, and nothing was there to compare the clock with. */
@@ -192,16 +192,10 @@ function clockFinding({ host, result }: Run): Finding {
   // The right time says nothing of a server whose clock is known to be wrong.
   const isOtherTime = 'clockOffsetS' in host.knock && host.knock.clockOffsetS !== 0;
   if (clock === null || isOtherTime) return { code: 'clock-unknown', certainty: 'possible', acceptsS };
-  // What the host adds to our clock is part of the time that was sent.
-  const offset = { ...clock, offsetMs: clock.offsetMs - clockOffsetMs(host) };
-  const isOff = Math.abs(offset.offsetMs) - offset.errorMs > acceptsS * 1_000;
+  const isOff = Math.abs(clock.offsetMs) - clock.errorMs > acceptsS * 1_000;
   return isOff
-    ? { code: 'clock-off', certainty: 'seen', offset, acceptsS }
-    : { code: 'clock-in-step', certainty: 'ruled-out', offset };
-}
-
-function clockOffsetMs({ knock }: Host): number {
-  return 'clockOffsetS' in knock && typeof knock.clockOffsetS === 'number' ? knock.clockOffsetS * 1_000 : 0;
+    ? { code: 'clock-off', certainty: 'seen', offset: clock, acceptsS }
+    : { code: 'clock-in-step', certainty: 'ruled-out', offset: clock };
 }
 
 /** How far our clock may be from the server's, seconds, on top of the offset that the host says; null: it is not asked. */
