@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 import { browserPath, hasBrowser } from './test/browser.ts';
 
+/** Lab tests whose figures another test at the same time would spoil. */
+const measured = ['servers', 'verdicts', 'failures'].map((name) => `test/lab/${name}.test.ts`);
+
 const inBrowser: TestProjectConfiguration[] = [
   {
     // The window in a real browser, on a fake world: one page at a time, because pages measure time.
@@ -81,9 +84,22 @@ export default defineConfig({
         // Real servers share one machine and are measured: alone, and one after the other.
         test: {
           name: 'lab',
-          include: ['test/lab/**/*.test.ts'],
+          include: measured,
           globalSetup: 'test/lab/lab.ts',
           fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // These wait for servers and networks most of the time, each in namespaces of its own: two files at a time.
+        test: {
+          name: 'lab-waiting',
+          include: ['test/lab/**/*.test.ts'],
+          exclude: measured,
+          globalSetup: 'test/lab/lab.ts',
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
