@@ -26,7 +26,7 @@ import { useApi, useSnapshot } from '../../use-snapshot.tsx';
 import { WhyPanel } from '../../why/why-panel.tsx';
 import css from './activity.module.css';
 import { ActivityTabs } from './activity-tabs.tsx';
-import { groupByDay } from './by-day.ts';
+import { DayList } from './day-list.tsx';
 import { useEntries, type Period, type Wanted } from './use-entries.ts';
 
 /** Every knock that is kept, newest first. */
@@ -148,36 +148,13 @@ function Entries(props: {
   readonly total: number;
   readonly onOlder: () => void;
 }): ReactNode {
-  const { entries, total, onOlder } = props;
-  const { t } = useTranslation();
-  const format = useFormat();
   const hosts = useSnapshot(hostsOf);
-  const names = { today: t('activity.today'), yesterday: t('activity.yesterday') };
   return (
-    <>
-      {groupByDay(entries, ({ startedAt }) => startedAt, {
-        date: format.date,
-        ...names,
-        now: Date.now(),
-      }).map(({ day, entries: those }) => (
-        <section key={day} className={cx(css['day'])} aria-label={day}>
-          <h2 className={cx(css['dayName'])}>{day}</h2>
-          <ul className={cx(css['list'])}>
-            {those.map((entry) => (
-              <li key={entry.id}>
-                <EntryRow entry={entry} host={hostOf(entry, hosts)} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-      <footer className={cx(css['foot'])}>
-        <span className={cx(css['quiet'])} role="status">
-          {t('activity.shown', { shown: entries.length, total })}
-        </span>
-        {entries.length < total && <Button onPress={onOlder}>{t('activity.older')}</Button>}
-      </footer>
-    </>
+    <DayList
+      {...props}
+      timeOf={({ startedAt }) => startedAt}
+      row={(entry) => <EntryRow entry={entry} host={hostOf(entry, hosts)} />}
+    />
   );
 }
 

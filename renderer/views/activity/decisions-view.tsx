@@ -3,7 +3,6 @@ import { Button as AriaButton, Disclosure, DisclosurePanel, Heading } from 'reac
 import { useTranslation } from 'react-i18next';
 import type { DecisionEntry, NamedDecision } from '../../../app/history/decision-entry.ts';
 import { cx } from '../../class-names.ts';
-import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Select } from '../../components/select.tsx';
 import { ChevronDown, Workflow } from '../../icons.ts';
@@ -18,16 +17,14 @@ import { useRuleWords } from '../../rules/use-rules.ts';
 import { Title } from '../../shell/title.tsx';
 import css from './activity.module.css';
 import { ActivityTabs } from './activity-tabs.tsx';
-import { groupByDay } from './by-day.ts';
+import { DayList } from './day-list.tsx';
 import { useDecisions } from './use-decisions.ts';
 
 /** Every decision that is kept, newest first, with its reason. */
 export function DecisionsView(): ReactNode {
   const { t } = useTranslation();
-  const { format } = useRuleWords();
   const [acted, setActed] = useState<'all' | 'acted'>('all');
   const { entries, total, showOlder } = useDecisions(acted === 'acted');
-  const names = { today: t('activity.today'), yesterday: t('activity.yesterday') };
   return (
     <div className={cx(css['page'])}>
       <header className={cx(css['head'])}>
@@ -55,28 +52,13 @@ export function DecisionsView(): ReactNode {
           text={t('activity.decision.emptyText')}
         />
       ) : (
-        <>
-          {groupByDay(entries, ({ at }) => at, { date: format.date, ...names, now: Date.now() }).map(
-            ({ day, entries: those }) => (
-              <section key={day} className={cx(css['day'])} aria-label={day}>
-                <h2 className={cx(css['dayName'])}>{day}</h2>
-                <ul className={cx(css['list'])}>
-                  {those.map((entry) => (
-                    <li key={entry.id}>
-                      <DecisionRow entry={entry} />
-                    </li>
-                  ))}
-                </ul>
-              </section>
-            ),
-          )}
-          <footer className={cx(css['foot'])}>
-            <span className={cx(css['quiet'])} role="status">
-              {t('activity.shown', { shown: entries.length, total })}
-            </span>
-            {entries.length < total && <Button onPress={showOlder}>{t('activity.older')}</Button>}
-          </footer>
-        </>
+        <DayList
+          entries={entries}
+          total={total}
+          timeOf={({ at }) => at}
+          row={(entry) => <DecisionRow entry={entry} />}
+          onOlder={showOlder}
+        />
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../app/errors.ts';
 import type { Host } from '../../../app/hosts/schema.ts';
@@ -9,7 +9,7 @@ import type { SecretFacts } from '../../../app/secrets/look.ts';
 import type { Slot } from '../../../app/secrets/slots.ts';
 import { describeFailure } from '../../failure.ts';
 import type { Route } from '../../route.ts';
-import { go, guardRoute } from '../../use-route.ts';
+import { leaveFor, useLeaveGuard } from '../../use-leave-guard.ts';
 import { useApi, useReadSnapshot, useSnapshot } from '../../use-snapshot.tsx';
 import { useVaultDialog } from '../vault/use-vault-dialog.tsx';
 import { draftOf, isSame, newDraft, type Draft } from './draft.ts';
@@ -73,7 +73,6 @@ export function useEditor(kept: Host | null): Editor {
   const [isSaving, setIsSaving] = useState(false);
   const [isAsking, setIsAsking] = useState(false);
   const [focusRequests, setFocusRequests] = useState(0);
-  const [leave, setLeave] = useState<(() => void) | null>(null);
   const { run, start, stop } = useTest(id);
 
   const stored =
@@ -85,20 +84,7 @@ export function useEditor(kept: Host | null): Editor {
   const isRight = parsed.ok && troubles.size === 0 && isCounterRight;
   const isDirty = !isSame(draft, opened.draft) || Object.keys(secrets).length > 0;
 
-  // The window asks before it leaves: the route here, the page itself through the shell (beforeunload).
-  useEffect(() => {
-    if (!isDirty) return undefined;
-    const unguard = guardRoute((proceed) => {
-      setLeave(() => proceed);
-      return false;
-    });
-    const beforeUnload = (event: BeforeUnloadEvent): void => event.preventDefault();
-    addEventListener('beforeunload', beforeUnload);
-    return () => {
-      unguard();
-      removeEventListener('beforeunload', beforeUnload);
-    };
-  }, [isDirty]);
+  const { leave, stay } = useLeaveGuard(isDirty);
 
   const problems = useMemo(() => {
     const shown = new Map<string, string>();
@@ -200,14 +186,9 @@ export function useEditor(kept: Host | null): Editor {
     },
     focusRequests,
     leave,
-    stay: () => setLeave(null),
+    stay,
     leaveFor,
   };
-}
-
-function leaveFor(route: Route): void {
-  guardRoute(() => true);
-  go(route);
 }
 
 /** The field that the user can do something about it in; null if there is none. */

@@ -1,13 +1,10 @@
-import { useId, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { cx } from '../../class-names.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { describeFailure } from '../../failure.ts';
 import { useApi } from '../../use-snapshot.tsx';
 import { isComplete, NewPassphraseFields, noPassphrase } from '../vault/passphrase-fields.tsx';
 import { useVaultDialog } from '../vault/use-vault-dialog.tsx';
-import css from '../vault/vault.module.css';
 import { saveFile } from './save-file.ts';
 
 let wanted: readonly string[] = [];
@@ -36,7 +33,6 @@ function Export(props: { readonly hostIds: readonly string[]; readonly onClose: 
   const { t } = useTranslation();
   const api = useApi();
   const { ask } = useVaultDialog();
-  const form = useId();
   const [chosen, setChosen] = useState(noPassphrase);
   const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -56,46 +52,25 @@ function Export(props: { readonly hostIds: readonly string[]; readonly onClose: 
   };
 
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={t('import.export.title', { count: hostIds.length })}
-      actions={
-        <>
-          <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button
-            type="submit"
-            form={form}
-            variant="primary"
-            isDisabled={!isComplete(chosen)}
-            isPending={isBusy}
-          >
-            {t('import.export.go')}
-          </Button>
-        </>
-      }
+      stay={t('action.cancel')}
+      goOn={t('import.export.go')}
+      isReady={isComplete(chosen)}
+      isBusy={isBusy}
+      onSubmit={() => void submit()}
+      onClose={onClose}
     >
-      <form
-        id={form}
-        // What is wrong with a field is ours to say, and must not keep it from being tried again.
-        noValidate
-        className={cx(css['form'])}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isComplete(chosen) && !isBusy) void submit();
+      <p>{t('import.export.text')}</p>
+      <NewPassphraseFields
+        value={chosen}
+        error={failure}
+        autoFocus
+        onChange={(typed) => {
+          setFailure(null);
+          setChosen(typed);
         }}
-      >
-        <p>{t('import.export.text')}</p>
-        <NewPassphraseFields
-          value={chosen}
-          error={failure}
-          autoFocus
-          onChange={(typed) => {
-            setFailure(null);
-            setChosen(typed);
-          }}
-        />
-      </form>
-    </Dialog>
+      />
+    </FormDialog>
   );
 }

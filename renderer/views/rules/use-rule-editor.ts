@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Rule } from '../../../app/rules/schema.ts';
 import { describeFailure } from '../../failure.ts';
-import { go, guardRoute } from '../../use-route.ts';
+import { leaveFor, useLeaveGuard } from '../../use-leave-guard.ts';
 import { useApi } from '../../use-snapshot.tsx';
 import { newRuleDraft, parseRuleDraft, ruleDraftOf, type RuleDraft, type RuleField } from './rule-draft.ts';
 
@@ -32,24 +32,10 @@ export function useRuleEditor(kept: Rule | null): RuleEditor {
   const [isAsked, setAsked] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
-  const [leave, setLeave] = useState<(() => void) | null>(null);
   const { rule, problems } = useMemo(() => parseRuleDraft(draft, { id, kept }), [draft, id, kept]);
   const isDirty = useMemo(() => JSON.stringify(draft) !== JSON.stringify(first), [draft, first]);
 
-  // The window asks before it leaves: the route here, the page itself through the shell (beforeunload).
-  useEffect(() => {
-    if (!isDirty) return undefined;
-    const unguard = guardRoute((proceed) => {
-      setLeave(() => proceed);
-      return false;
-    });
-    const beforeUnload = (event: BeforeUnloadEvent): void => event.preventDefault();
-    addEventListener('beforeunload', beforeUnload);
-    return () => {
-      unguard();
-      removeEventListener('beforeunload', beforeUnload);
-    };
-  }, [isDirty]);
+  const { leave, stay } = useLeaveGuard(isDirty);
 
   return {
     draft,
@@ -69,10 +55,9 @@ export function useRuleEditor(kept: Rule | null): RuleEditor {
       const saved = await api.saveRule({ rule });
       setSaving(false);
       if (!saved.ok) return setFailure(describeFailure(t, saved.error));
-      guardRoute(() => true);
-      go({ view: 'rules' });
+      leaveFor({ view: 'rules' });
     },
     leave,
-    stay: () => setLeave(null),
+    stay,
   };
 }

@@ -1,8 +1,6 @@
-import { useId, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { cx } from '../../class-names.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { notify } from '../../components/toast.tsx';
 import { describeFailure } from '../../failure.ts';
 import { useApi } from '../../use-snapshot.tsx';
@@ -12,7 +10,6 @@ import {
   noPassphrase,
   PassphraseField,
 } from '../vault/passphrase-fields.tsx';
-import css from '../vault/vault.module.css';
 
 export type PassphraseChange = 'set' | 'change' | 'remove';
 
@@ -24,7 +21,6 @@ export function PassphraseDialog(props: {
   const { change, onClose } = props;
   const { t } = useTranslation();
   const api = useApi();
-  const form = useId();
   const [current, setCurrent] = useState('');
   const [chosen, setChosen] = useState(noPassphrase);
   const [wrong, setWrong] = useState<{ readonly where: 'current' | 'next'; readonly text: string } | null>(
@@ -52,60 +48,40 @@ export function PassphraseDialog(props: {
   const errorAt = (where: 'current' | 'next'): string | null => (wrong?.where === where ? wrong.text : null);
 
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={t(`settings.${change}Passphrase`)}
-      actions={
-        <>
-          <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button
-            type="submit"
-            form={form}
-            variant={change === 'remove' ? 'danger' : 'primary'}
-            isDisabled={!isReady}
-            isPending={isBusy}
-          >
-            {t(`settings.${change}Passphrase`)}
-          </Button>
-        </>
-      }
+      stay={t('action.cancel')}
+      goOn={t(`settings.${change}Passphrase`)}
+      variant={change === 'remove' ? 'danger' : 'primary'}
+      isReady={isReady}
+      isBusy={isBusy}
+      onSubmit={() => void submit()}
+      onClose={onClose}
     >
-      <form
-        id={form}
-        // What is wrong with a field is ours to say, and must not keep it from being tried again.
-        noValidate
-        className={cx(css['form'])}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isReady && !isBusy) void submit();
-        }}
-      >
-        {change === 'remove' && <p>{t('settings.removeText')}</p>}
-        {asksCurrent && (
-          <PassphraseField
-            label={t('settings.currentPassphrase')}
-            value={current}
-            error={errorAt('current')}
-            autoFocus
-            onChange={(typed) => {
-              setWrong(null);
-              setCurrent(typed);
-            }}
-          />
-        )}
-        {asksNext && (
-          <NewPassphraseFields
-            value={chosen}
-            error={errorAt('next')}
-            autoFocus={!asksCurrent}
-            onChange={(typed) => {
-              setWrong(null);
-              setChosen(typed);
-            }}
-          />
-        )}
-      </form>
-    </Dialog>
+      {change === 'remove' && <p>{t('settings.removeText')}</p>}
+      {asksCurrent && (
+        <PassphraseField
+          label={t('settings.currentPassphrase')}
+          value={current}
+          error={errorAt('current')}
+          autoFocus
+          onChange={(typed) => {
+            setWrong(null);
+            setCurrent(typed);
+          }}
+        />
+      )}
+      {asksNext && (
+        <NewPassphraseFields
+          value={chosen}
+          error={errorAt('next')}
+          autoFocus={!asksCurrent}
+          onChange={(typed) => {
+            setWrong(null);
+            setChosen(typed);
+          }}
+        />
+      )}
+    </FormDialog>
   );
 }

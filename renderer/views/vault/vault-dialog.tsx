@@ -1,16 +1,13 @@
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../app/errors.ts';
 import type { Result } from '../../../app/result.ts';
 import type { VaultLook } from '../../../app/secrets/look.ts';
-import { cx } from '../../class-names.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { describeFailure } from '../../failure.ts';
 import { useApi, useSnapshot, useWatchSnapshot } from '../../use-snapshot.tsx';
 import { isComplete, NewPassphraseFields, noPassphrase, PassphraseField } from './passphrase-fields.tsx';
 import { settle, useQuestion, type Question } from './vault-asks.ts';
-import css from './vault.module.css';
 
 /** Asks for what opens the vault (`useVaultDialog`). There once, in the shell. */
 export function VaultDialog(): ReactNode {
@@ -31,7 +28,6 @@ export function VaultDialog(): ReactNode {
 function Asked({ question, title }: { readonly question: Question; readonly title: string }): ReactNode {
   const { t } = useTranslation();
   const api = useApi();
-  const form = useId();
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(noPassphrase);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -71,38 +67,23 @@ function Asked({ question, title }: { readonly question: Question; readonly titl
   };
 
   return (
-    <Dialog
-      isOpen
-      onClose={() => settle(false)}
+    <FormDialog
       title={title}
-      actions={
-        <>
-          <Button onPress={() => settle(false)}>{t('action.cancel')}</Button>
-          <Button type="submit" form={form} variant="primary" isDisabled={!isReady} isPending={isBusy}>
-            {t(`vault.ask.${question}.go`)}
-          </Button>
-        </>
-      }
+      stay={t('action.cancel')}
+      goOn={t(`vault.ask.${question}.go`)}
+      isReady={isReady}
+      isBusy={isBusy}
+      onSubmit={() => void submit()}
+      onClose={() => settle(false)}
     >
-      <form
-        id={form}
-        // What is wrong with a field is ours to say, and must not keep it from being tried again.
-        noValidate
-        className={cx(css['form'])}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isReady && !isBusy) void submit();
-        }}
-      >
-        <p>{t(`vault.ask.${question}.text`)}</p>
-        {question === 'unlock' && (
-          <PassphraseField value={typed} error={said} autoFocus onChange={change(setTyped)} />
-        )}
-        {question === 'create' && (
-          <NewPassphraseFields value={chosen} error={said} autoFocus onChange={change(setChosen)} />
-        )}
-        {(question === 'keyring' || question === 'unreadable') && said !== null && <p role="alert">{said}</p>}
-      </form>
-    </Dialog>
+      <p>{t(`vault.ask.${question}.text`)}</p>
+      {question === 'unlock' && (
+        <PassphraseField value={typed} error={said} autoFocus onChange={change(setTyped)} />
+      )}
+      {question === 'create' && (
+        <NewPassphraseFields value={chosen} error={said} autoFocus onChange={change(setChosen)} />
+      )}
+      {(question === 'keyring' || question === 'unreadable') && said !== null && <p role="alert">{said}</p>}
+    </FormDialog>
   );
 }
