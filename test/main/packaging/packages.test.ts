@@ -88,10 +88,28 @@ describe.each(systems)('the package for $system', ({ system, program, archive })
 
   test('brings the licence of every package that is built in', () => {
     expect(noticesIn(archive, 'out/main/licenses.md')).toEqual(
-      expect.arrayContaining(['ajv', 'conf', 'electron-store', 'ipaddr.js', 'valibot']),
+      expect.arrayContaining([
+        '@noble/ciphers',
+        '@noble/hashes',
+        'ajv',
+        'conf',
+        'electron-store',
+        'ipaddr.js',
+        'otpauth',
+        'tweetnacl',
+        'valibot',
+      ]),
     );
     expect(noticesIn(archive, 'out/renderer/licenses.md')).toEqual(
-      expect.arrayContaining(['i18next', 'lucide-react', 'react', 'react-aria', 'react-dom', 'zustand']),
+      expect.arrayContaining([
+        'i18next',
+        'jsqr',
+        'lucide-react',
+        'react',
+        'react-aria',
+        'react-dom',
+        'zustand',
+      ]),
     );
   });
 
