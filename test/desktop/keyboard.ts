@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 // A window as somebody uses it who has no mouse.
 
 /** Goes on with Tab until the element with this label or text has the focus. */
-export async function tabTo(page: Page, name: string, kind?: 'text'): Promise<void> {
+async function tabTo(page: Page, name: string, kind?: 'text'): Promise<void> {
   const seen = new Set<string>();
   for (let presses = 0; presses < 80; presses += 1) {
     const focused = await focus(page);

@@ -15,6 +15,7 @@ function packet(
     plannedMs: atMs,
     try: 1,
     step,
+    of: 3,
     address,
     proto: 'tcp',
     port: 7000 + step,
