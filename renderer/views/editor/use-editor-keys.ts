@@ -8,8 +8,8 @@ export function useEditorKeys(editor: Editor, back: () => void): void {
   latest.current = { editor, back };
   // Keys are caught at the document, whatever has the focus.
   useEffect(() => {
-    // A notice at the bottom is an alertdialog too, but covers nothing.
-    const covers = ':is([role="dialog"], [role="alertdialog"]):not([aria-modal="false"])';
+    // A notice at the bottom is an alertdialog too, but covers nothing; nor does a list of choices that fades away.
+    const covers = ':is([role="dialog"], [role="alertdialog"]):not([aria-modal="false"], [data-exiting])';
     const isCovered = (): boolean => document.querySelector(covers) !== null;
     // Commands come before the control that has the focus: a button would take Ctrl Enter for a press.
     const onCommand = (event: KeyboardEvent): void => {
