@@ -4,7 +4,7 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 import { browserPath, hasBrowser } from './test/browser.ts';
 
 /** Lab tests whose figures another test at the same time would spoil. */
-const measured = ['servers', 'verdicts', 'failures'].map((name) => `test/lab/${name}.test.ts`);
+const measured = ['servers', 'verdicts', 'failures', 'auto-knock'].map((name) => `test/lab/${name}.test.ts`);
 
 const inBrowser: TestProjectConfiguration[] = [
   {
@@ -92,13 +92,13 @@ export default defineConfig({
         },
       },
       {
-        // These wait for servers and networks most of the time, each in namespaces of its own: two files at a time.
+        // These wait for servers and networks most of the time, each in namespaces of its own: three files at a time.
         test: {
           name: 'lab-waiting',
           include: ['test/lab/**/*.test.ts'],
           exclude: measured,
           globalSetup: 'test/lab/lab.ts',
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
