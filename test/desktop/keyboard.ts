@@ -46,3 +46,9 @@ function focus(page: Page): Promise<{ readonly name: string; readonly isText: bo
     };
   });
 }
+
+/** Goes to a checkbox, and ticks it. */
+export async function tick(page: Page, label: string): Promise<void> {
+  await tabTo(page, label);
+  await page.keyboard.press('Space');
+}
