@@ -29,6 +29,8 @@ export interface LaneContext {
    */
   readonly inTurn: Turns;
   readonly signal: AbortSignal;
+  /** The start of a try is held back: the time that passes is not the server's. */
+  readonly onHeld: (forMs: number) => void;
   /** Until the deadline of the run, milliseconds. */
   readonly leftMs: () => number;
   /** Knock even if the service is open. */
@@ -125,7 +127,10 @@ async function runTry(request: {
     at,
     known,
     signal,
-    onHeld: (forMs) => recorder.held(number, forMs),
+    onHeld(forMs) {
+      recorder.held(number, forMs);
+      context.onHeld(forMs);
+    },
   });
   if (signal.aborted) return 'done';
   if (!made.ok) return blocked(made.error);

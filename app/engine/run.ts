@@ -62,6 +62,9 @@ export async function runKnock(
           recorder,
           inTurn,
           signal,
+          onHeld: (forMs) => {
+            deadlineAt += forMs;
+          },
           leftMs: () => deadlineAt - clock.elapsed(),
           always: request.always,
         }).then((lane) => {

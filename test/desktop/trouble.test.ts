@@ -152,7 +152,8 @@ test.skipIf(labProblem !== null)('a full disk costs nothing that was saved or ty
   } finally {
     await postern?.close();
     postern = null;
-    execFileSync('umount', [disk]);
+    // A process of the browser may be on its way out still.
+    execFileSync('umount', ['--lazy', disk]);
   }
 });
 

@@ -268,6 +268,11 @@ describe("xt_pknock's packet", () => {
     expect((story.world.hits[0]?.atMs ?? 0) + inMinuteMs).toBeGreaterThanOrEqual(leavesMs);
   });
 
+  test('loses none of its time to being held back', async () => {
+    const { result } = await knock({}, { inMinuteMs: 57_000, host: { deadlineMs: 1_000, tries: 1 } });
+    expect(result.verdict).toBe('opened');
+  });
+
   test("is made for the minute of the server's clock where the host knows the difference", async () => {
     const { result } = await knock({ clockOffsetS: -600 }, { aheadMs: -600_000 });
     expect(result.verdict).toBe('opened');
