@@ -29,6 +29,8 @@ const inBrowser: TestProjectConfiguration[] = [
       // A real Electron is asked only what it can answer.
       exclude: process.env['POSTERN_ELECTRON'] === undefined ? [] : ['test/desktop/stand-in.test.ts'],
       fileParallelism: false,
+      // A busy machine may cost an attempt. What fails twice is wrong.
+      retry: 1,
       testTimeout: 60_000,
       hookTimeout: 60_000,
     },
@@ -99,6 +101,8 @@ export default defineConfig({
           exclude: measured,
           globalSetup: 'test/lab/lab.ts',
           maxWorkers: 3,
+          // A busy machine may cost an attempt. What fails twice is wrong.
+          retry: 1,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
