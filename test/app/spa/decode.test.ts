@@ -124,6 +124,15 @@ test('what is written is read again, in every mode', () => {
   );
 });
 
+test('another last character of the HMAC is refused, also where its bytes are the same', () => {
+  const [vector] = clientPackets;
+  if (vector === undefined) throw new Error('no vectors');
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const others = Array.from(letters).map((last) => vector.packet.slice(0, -1) + last);
+  const taken = others.filter((packet) => decodeSpa(packet, keysOf(vector)).ok);
+  expect(taken).toEqual([vector.packet]);
+});
+
 test('no other text of the same length is taken, and none makes it fail in another way', () => {
   const [vector] = clientPackets;
   if (vector === undefined) throw new Error('no vectors');
