@@ -66,8 +66,9 @@ export function createKeeper({
       ? { act: 'end', at: endsAt(each, offsetAt) }
       : nextStep(each, { lookedAt: each.lookedAt, offsetAt });
 
+  // Asked for every host at every occasion: what the host says costs no look into its memory.
   const openForMs = async (host: Host): Promise<number | null> =>
-    openTimeOf(host.openForMs ?? null, (await memory.recall(host.id)).openTime ?? null);
+    host.openForMs ?? openTimeOf(null, (await memory.recall(host.id)).openTime ?? null);
 
   return {
     all: () => [...kept.values()],
